@@ -1,0 +1,142 @@
+"""The line, walked: from a folder to finished files.
+
+1. *load* book.yaml, *read* the Markdown, the images and the references, each once;
+2. *compose* and *render* every edition wanted, so that one run shows every mistake;
+3. stop if there is an error, unless a draft is wanted;
+4. *bind* each edition, in memory;
+5. *write* the files, each whole or not at all, and only when all of them are good.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octavo import manuscript as manuscript_room
+from octavo.book import compose
+from octavo.diagnostics import Diagnostic, Location, did_you_mean, error
+from octavo.model import Artifact, Edition, Medium, Project, Rendition
+from octavo.project import load
+from octavo.rendition import render, templates
+
+if TYPE_CHECKING:
+    from octavo.diagnostics import Report
+    from octavo.model import Manuscript
+    from octavo.store import Store
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, and how many steps of how many are done."""
+
+
+@dataclass
+class Findings:
+    """The callback that keeps what it is told, for a stage that must know if anything is wrong."""
+
+    kept: list[Diagnostic] = field(default_factory=list)
+
+    def __call__(self, finding: Diagnostic) -> None:
+        """Keep a finding."""
+        self.kept.append(finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """A project that was read, and the renditions of the editions wanted."""
+
+    project: Project
+    renditions: tuple[Rendition, ...]
+
+
+def prepare(
+    folder: Path, wanted: Callable[[Edition], bool], report: Report, *, draft: bool = False
+) -> Proofs | None:
+    """Load, read, compose and render; None where book.yaml leaves nothing to go on."""
+    project = load(folder, report)
+    if project is None:
+        return None
+    manuscript = manuscript_room.read(project, report)
+    design = templates.load(project.templates, project.root, report)
+    editions = tuple(edition for edition in project.editions if wanted(edition))
+    return Proofs(
+        project,
+        tuple(_rendition(manuscript, e, design, report, draft=draft) for e in editions),
+    )
+
+
+def _rendition(
+    manuscript: Manuscript,
+    edition: Edition,
+    design: templates.Templates,
+    report: Report,
+    *,
+    draft: bool,
+) -> Rendition:
+    book = compose(manuscript, edition, report, draft=draft)
+    return render(book, design, report)
+
+
+def bind(rendition: Rendition, store: Store, report: Report, progress: Progress) -> Artifact:
+    """Return one edition, finished, in memory."""
+    # Each press is imported only when it is wanted: layout engines are slow to start.
+    if rendition.book.edition.medium is Medium.PDF:
+        from octavo.press import fonts, pdf
+
+        return pdf.bind(rendition, fonts.faces(store), report, progress)
+    from octavo.press import cover, epub, fonts
+
+    faces = fonts.faces(store)
+    progress("cover", 0, 1)
+    jacket = cover.jacket(rendition, faces, report)
+    return epub.bind(rendition, faces, jacket)
+
+
+def file_name(title: str, edition: Edition, *, draft: bool) -> str:
+    """Return ``SLUG-EDITION.epub`` or ``.pdf``; a draft's name says so and replaces nothing."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))) or "book"
+    return f"{slug}-{edition.name}{'-DRAFT' if draft else ''}.{edition.medium}"
+
+
+def write(files: dict[Path, bytes]) -> None:
+    """Write the files, none of them ever half: all are complete before the first takes its name.
+
+    Raises:
+        OSError: a folder cannot be written; the files that were there are still there.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            waiting.append((Path(name), path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for temporary, path in waiting:
+            temporary.chmod(0o644)
+            temporary.replace(path)
+    finally:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+
+
+def no_edition(project: Project, medium: Medium | None, name: str) -> Diagnostic:
+    """Return what to say when book.yaml has no edition of the kind that was asked for."""
+    if name:
+        names = [edition.name for edition in project.editions]
+        hint = did_you_mean(name, names) or f"its editions are: {', '.join(names)}"
+        return error("no-such-edition", f"there is no edition “{name}”", project.book_file, hint)
+    kind = medium.value if medium else "any"
+    return error(
+        "no-such-edition",
+        f"book.yaml has no {kind.upper()} edition",
+        Location(project.book_file.file),
+        f"add one to `editions`, such as {{format: {kind}}}",
+    )

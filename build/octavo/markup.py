@@ -1,0 +1,169 @@
+"""XML in and out of :class:`~octavo.model.Element`: the one parser and the one serializer.
+
+Nothing is repaired: what is not well-formed is refused with its line.  No entity is expanded but
+the five of XML and the named characters of HTML, no DTD is read, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
+from html import escape
+from html.entities import html5
+from xml.parsers import expat
+
+from octavo.model import Element, Node
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements that XHTML writes empty (HTML Living Standard, 13.1.2)."""
+BLOCKS = frozenset(
+    "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5"
+    " h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption".split()
+)
+"""Elements that stand on lines of their own."""
+
+
+Change = Callable[[Element], Node | tuple[Node, ...]]
+"""What is made of an element, its children having been seen to."""
+
+
+class MarkupError(ValueError):
+    """XML that is not well-formed: what is wrong, and the line in the text given."""
+
+    def __init__(self, message: str, line: int) -> None:
+        """Keep the message and the line, counted from 1."""
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def parse(text: str, line: int = 1) -> tuple[Node, ...]:
+    """Parse a well-formed XHTML fragment; its first line is ``line`` of the source.
+
+    Raises:
+        MarkupError: the fragment is not well-formed XML.
+    """
+    stack: list[tuple[str, tuple[tuple[str, str], ...], int, list[Node]]] = [("", (), line, [])]
+    # The wrapper lets a fragment have several roots; it takes no line of its own.
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    parser.buffer_text = True
+    parser.UseForeignDTD(True)  # otherwise &nbsp; is an error before the handler sees it
+
+    def start(tag: str, flat: list[str]) -> None:
+        pairs = tuple(zip(flat[::2], flat[1::2], strict=True))
+        stack.append((tag, pairs, line + parser.CurrentLineNumber - 1, []))
+
+    def end(_tag: str) -> None:
+        tag, attributes, at, children = stack.pop()
+        stack[-1][3].append(Element(tag, attributes, tuple(children), at))
+
+    def characters(data: str) -> None:
+        stack[-1][3].append(data)
+
+    def entity(name: str, *_: object) -> None:
+        character = html5.get(f"{name};")
+        if character is None:
+            raise MarkupError(f"“&{name};” is not a character that HTML names", line_now())
+        characters(character)
+
+    def doctype(*_: object) -> None:
+        raise MarkupError("a DOCTYPE has no place inside a book", line_now())
+
+    def line_now() -> int:
+        return line + parser.CurrentLineNumber - 1
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.SkippedEntityHandler = entity
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(f"<fragment>{text}</fragment>", True)
+    except expat.ExpatError as problem:
+        message = expat.errors.messages[problem.code]
+        raise MarkupError(message, line + problem.lineno - 1) from problem
+    (fragment,) = (node for node in stack[0][3] if isinstance(node, Element))
+    return joined(fragment.children)
+
+
+def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return the nodes with neighbouring texts joined and empty texts dropped."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str) and result and isinstance(result[-1], str):
+            result[-1] += node
+        elif node != "":
+            result.append(node)
+    return tuple(result)
+
+
+def serialize(*nodes: Node) -> str:
+    """Return the nodes as XHTML text, exactly: no white space is added or lost."""
+    pieces: list[str] = []
+    for node in nodes:
+        _write(node, pieces.append)
+    return "".join(pieces)
+
+
+def _write(node: Node, write: Callable[[str], object]) -> None:
+    if isinstance(node, str):
+        write(escape(node, quote=False))
+        return
+    write(f"<{node.tag}")
+    for name, value in node.attributes:
+        write(f' {name}="{escape(value)}"')
+    if not node.children and node.tag in VOID:
+        write("/>")
+        return
+    write(">")
+    for child in node.children:
+        _write(child, write)
+    write(f"</{node.tag}>")
+
+
+def text_of(*nodes: Node) -> str:
+    """Return the text of the nodes without markup; notes and citations keep their children's."""
+    return "".join(node if isinstance(node, str) else text_of(*node.children) for node in nodes)
+
+
+def walk(*nodes: Node) -> Iterator[Element]:
+    """Yield every element among the nodes and below them, in document order."""
+    for node in nodes:
+        if isinstance(node, Element):
+            yield node
+            yield from walk(*node.children)
+
+
+def rewrite(node: Node, change: Change, leave: Container[str] = ()) -> tuple[Node, ...]:
+    """Return what becomes of a node when ``change`` is applied to its elements, leaves first.
+
+    Elements of the names in ``leave`` stay as they are, with all that is in them.
+    """
+    if isinstance(node, str) or node.tag in leave:
+        return (node,)
+    children = rewrite_all(node.children, change, leave)
+    changed = change(node if children == node.children else replace(node, children=children))
+    return changed if isinstance(changed, tuple) else (changed,)
+
+
+def rewrite_all(
+    nodes: Iterable[Node], change: Change, leave: Container[str] = ()
+) -> tuple[Node, ...]:
+    """Apply :func:`rewrite` to a row of nodes."""
+    return joined(new for node in nodes for new in rewrite(node, change, leave))
+
+
+def with_attributes(element: Element, **changes: str | None) -> Element:
+    """Return the element with attributes set or, for None, removed.
+
+    Underscores in names stand for hyphens and a double one for a colon, so ``class_`` works too.
+    """
+    attributes = dict(element.attributes)
+    for key, value in changes.items():
+        name = key.rstrip("_").replace("__", ":").replace("_", "-")
+        if value is None:
+            attributes.pop(name, None)
+        else:
+            attributes[name] = value
+    return replace(element, attributes=tuple(attributes.items()))

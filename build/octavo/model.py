@@ -1,0 +1,394 @@
+"""Every value that flows through the press, in the order it comes to be.
+
+``Project`` (where things are) → ``Manuscript`` (what was written) → ``Book`` (what one edition
+says) → ``Rendition`` (how it reads) → ``Artifact`` (the file).  All of them are frozen; a stage
+returns a new value and fills nothing in later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from octavo.diagnostics import Location
+
+# --- The text as a tree -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of the text: an HTML name, its attributes, its children, and its source line.
+
+    The vocabulary is XHTML's, and four elements of our own for what XHTML has no name for:
+
+    ``note``
+        a call of a footnote; attribute ``label`` names a :class:`Note` of the same source.
+    ``citation``
+        a citation group (or ``mode="narrative"``); its children are ``cite`` elements with the
+        attributes ``key``, ``mode``, ``prefix``, ``locator``, ``suffix``; ``text`` is the source.
+    ``folio``
+        the page numbers of other places (attribute ``of``: the ids of targets, separated by
+        spaces); print fills in the distinct folios in order, the EPUB has none.
+    ``fault``
+        a place that could not be read, shown only in a draft; attribute ``code``.
+
+    It holds nothing but strings, tuples and ints, so it freezes, pickles and turns into JSON.
+    """
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple[Element | str, ...] = ()
+    line: int = 0
+    """Line in the source file, from 1; 0 where the press itself made the element."""
+
+    def get(self, name: str, default: str = "") -> str:
+        """Return an attribute's value, or the default."""
+        return next((value for key, value in self.attributes if key == name), default)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The words of the ``class`` attribute."""
+        return tuple(self.get("class").split())
+
+
+Node = Element | str
+"""A child of an element: another element, or text."""
+
+
+# --- Project: what book.yaml says ---------------------------------------------------------------
+
+
+class Medium(StrEnum):
+    """What an edition is made for."""
+
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+class Matter(StrEnum):
+    """The three divisions of a book."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person or body named on the title page."""
+
+    name: str
+    role: str = "author"
+    sort: str = ""
+    """The name as a catalogue files it (``Garcia, Natalie``); derived from the name if empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The series a book belongs to, and its place in it."""
+
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a catalogue knows of the book, whatever the edition."""
+
+    title: str
+    subtitle: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    language: str = "en"
+    date: date | None = None
+    """The only clock there is: every date in every file comes from here."""
+    rights: str = ""
+    publisher: str = ""
+    place: str = ""
+    identifier: str = ""
+    """A ``urn:uuid:`` that is written into book.yaml once and never derived from the content."""
+    subjects: tuple[str, ...] = ()
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    series: Series | None = None
+    edition: str = ""
+    version: str = ""
+    printing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of ``contents``: a Markdown file, or a page that the press generates."""
+
+    name: str
+    """A POSIX path below the manuscript's folder (``preface.md``), or a page's name (``index``)."""
+    matter: Matter
+    generated: bool
+    location: Location
+    """Where book.yaml names it."""
+    part: str = ""
+    """The file of the part that a chapter stands in, if any."""
+    opens_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """The size of the finished page, in points (1/72 inch)."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file to be made of the book."""
+
+    name: str
+    medium: Medium
+    isbn: str = ""
+    trim: Trim = Trim(396.0, 612.0)
+    paper: Literal["cream", "white"] = "cream"
+    location: Location = Location("book.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that stand before numbers; empty for the language's own."""
+
+    part: str = ""
+    chapter: str = ""
+    appendix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where everything is: book.yaml, read, checked and typed."""
+
+    root: Path
+    """The folder that holds the book; nothing outside ``folder`` and ``templates`` is read."""
+    folder: Path
+    """The folder of book.yaml and the Markdown files."""
+    templates: Path | None
+    """The book's own templates, if it has any."""
+    metadata: Metadata
+    contents: tuple[Entry, ...]
+    """All entries in reading order: front, body, back."""
+    editions: tuple[Edition, ...]
+    references: tuple[str, ...] = ()
+    """Bibliography files, as paths below ``folder``."""
+    style: str = "apa"
+    """The citation style's name."""
+    cover: str = ""
+    """A cover image below ``folder``; empty for a typographic cover."""
+    labels: Labels = Labels()
+    copyright_note: str = ""
+    """A Markdown file below ``folder`` that is printed on the copyright page."""
+
+    @property
+    def book_file(self) -> Location:
+        """The location of book.yaml as a whole."""
+        return Location((self.folder / "book.yaml").relative_to(self.root).as_posix())
+
+
+# --- Manuscript: what was written ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Epigraph:
+    """A quotation at the head of a section."""
+
+    text: str
+    """Markdown source, inline only."""
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The YAML at the head of a Markdown file; empty strings where it is silent."""
+
+    title: str = ""
+    short_title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    role: str = ""
+    numbered: bool | None = None
+    """None leaves it to the role."""
+    epigraph: Epigraph | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The text of a footnote, as it stands in one source."""
+
+    label: str
+    content: tuple[Element, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One Markdown file, parsed: this and nothing else is ever known of its text."""
+
+    name: str
+    """The path below the manuscript's folder, as ``contents`` names it."""
+    file: str
+    """The path below the root, for locations."""
+    header: Header
+    body: tuple[Element, ...]
+    """Blocks in order.  The first ``h1`` is the section's title."""
+    epigraph: tuple[Element, ...] = ()
+    """The header's epigraph, parsed: a paragraph, and one of class ``source`` if it has one."""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the book, read whole."""
+
+    name: str
+    """The path below the manuscript's folder."""
+    media_type: str
+    width: float
+    height: float
+    """Pixels, or CSS pixels for SVG."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything the author wrote, read once."""
+
+    project: Project
+    sources: tuple[Source, ...]
+    """In the order of ``contents``; every file entry has one."""
+    images: Mapping[str, Image]
+    references: Mapping[str, Mapping[str, object]]
+    """CSL-JSON items by key."""
+
+
+# --- Book: what one edition says ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedNote:
+    """A note of one section with the number it is called by."""
+
+    id: str
+    label: str
+    number: int
+    content: tuple[Element, ...]
+    location: Location
+
+    @property
+    def mark(self) -> str:
+        """What stands at the call and before the note."""
+        return str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the book that begins on a new page: a chapter, a preface, a title page."""
+
+    id: str
+    """Unique in the book and stable: the file's stem, or the generated page's name."""
+    role: str
+    """A key of ``book.matter.ROLES``."""
+    matter: Matter
+    location: Location
+    anchor: str = ""
+    """The id that the author gave the heading, if it is not the section's own."""
+    title: tuple[Node, ...] = ()
+    """Inline content; empty for a section without a heading."""
+    title_text: str = ""
+    """The title without markup."""
+    short_title: str = ""
+    """The title as the running head has it."""
+    subtitle: str = ""
+    author: str = ""
+    label: str = ""
+    """What stands above the title: ``Part One``, ``Secret 4``, ``Appendix B``."""
+    number: str = ""
+    """The number alone: ``One``, ``4``, ``B``."""
+    part: str = ""
+    """The id of the part section that this one stands in."""
+    epigraph: tuple[Element, ...] = ()
+    body: tuple[Element, ...] = ()
+    """The text without its title: links lead to ``#id`` of the book, ids are unique in it, and
+    citations stand as the style renders them (``span.citation``)."""
+    notes: tuple[NumberedNote, ...] = ()
+    """In the order of their first call."""
+    generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that links may lead to."""
+
+    id: str
+    section: str
+    """The id of the section it stands in."""
+    text: str = ""
+    """The heading or caption at that place, without markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What one edition says, in order, with the tables that number and connect it."""
+
+    metadata: Metadata
+    edition: Edition
+    sections: tuple[Section, ...]
+    targets: Mapping[str, Target]
+    images: Mapping[str, Image]
+    """Only those the text shows, and the cover."""
+    cover: str = ""
+    """The name of the cover image; empty for a typographic cover."""
+    draft: bool = False
+
+    def section(self, name: str) -> Section:
+        """Return the section of that id."""
+        return next(section for section in self.sections if section.id == name)
+
+
+# --- Rendition: how it reads --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A section as XHTML: one content document of the EPUB, one typesetting run of the PDF."""
+
+    section: Section
+    content: Element
+    """The ``section`` element, whole."""
+    title: str
+    """For ``<title>`` and the outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A book as it will be read in one medium: its leaves and the stylesheets over them."""
+
+    book: Book
+    leaves: tuple[Leaf, ...]
+    stylesheets: tuple[tuple[str, str], ...]
+    """Names and CSS texts, in cascade order."""
+    cover: tuple[str, str] = ("", "")
+    """The page of a cover made of type, as XHTML, and its stylesheet; empty for a picture."""
+
+
+# --- Artifact: the file -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished edition, still in memory, with what its summary line says."""
+
+    edition: Edition
+    data: bytes = field(repr=False)
+    words: int
+    pages: int = 0
+    """Zero for an EPUB."""
