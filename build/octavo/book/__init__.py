@@ -1,0 +1,78 @@
+"""Room 2: from what was written to what one edition says.
+
+:func:`compose` selects the passages of the edition, and then only looks things up:
+
+1. *select*: what is marked for other editions is left out;
+2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, and
+   its notes are numbered in the order of their first call;
+3. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
+4. *index*: marks are gathered and the index drawn up;
+5. *connect*: ids are made unique in the book and links lead to them;
+6. generated pages with nothing to show are left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from octavo.book import crossref, index, references
+from octavo.book.sections import sections_of
+from octavo.book.selection import select
+from octavo.book.texts import elements
+from octavo.book.words import FALLBACK, speaks
+from octavo.diagnostics import warning
+from octavo.model import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from octavo.diagnostics import Report
+    from octavo.model import Edition, Image, Manuscript, Section
+
+__all__ = ["compose"]
+
+DRAWN_UP = frozenset({"notes", "bibliography", "index"})
+"""Generated pages that may turn out to have nothing to show."""
+
+
+def compose(
+    manuscript: Manuscript, edition: Edition, report: Report, *, draft: bool = False
+) -> Book:
+    """Return what one edition says: its sections in order, numbered and connected."""
+    project = manuscript.project
+    _check_language(manuscript, report)
+    chosen = select(manuscript, edition)
+    sections = sections_of(chosen, report)
+    sections = references.cite(sections, chosen, report)
+    sections = index.gather(sections, edition.medium, project.metadata.language)
+    wanted = tuple(s for s in sections if s.body or not (s.generated and s.role in DRAWN_UP))
+    wanted, targets = crossref.connect(wanted, chosen, report)
+    return Book(
+        metadata=project.metadata,
+        edition=edition,
+        sections=wanted,
+        targets=targets,
+        images=_shown(wanted, manuscript.images, project.cover),
+        cover=project.cover,
+        draft=draft,
+    )
+
+
+def _check_language(manuscript: Manuscript, report: Report) -> None:
+    language = manuscript.project.metadata.language
+    if not speaks(language):
+        report(
+            warning(
+                "untranslated-language",
+                f"Octavo's own words (Contents, Notes …) are not translated into “{language}” yet",
+                manuscript.project.book_file,
+                f"they will be in “{FALLBACK}”; `labels` in book.yaml sets those of numbers",
+            )
+        )
+
+
+def _shown(
+    sections: tuple[Section, ...], images: Mapping[str, Image], cover: str
+) -> dict[str, Image]:
+    names = {e.get("src") for s in sections for e in elements(s) if e.tag == "img"}
+    return {name: images[name] for name in sorted(names | {cover}) if name in images}

@@ -1,0 +1,121 @@
+"""Citations in the text, and the list of what they cite.
+
+Checks every key against the references, lets the citation engine render all citations of the
+book in one go, and puts each rendering in its place and the reference list on its page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from octavo.book import citation
+from octavo.book.pandoc import PandocError
+from octavo.book.texts import elements, rewritten
+from octavo.diagnostics import Location, did_you_mean, error, warning
+from octavo.markup import rewrite_all
+from octavo.model import Element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from octavo.diagnostics import Diagnostic, Report
+    from octavo.model import Manuscript, Node, Section
+
+PAGE = "bibliography"
+
+
+def cite(
+    sections: tuple[Section, ...], manuscript: Manuscript, report: Report
+) -> tuple[Section, ...]:
+    """Return the sections with citations rendered and the reference list on its page."""
+    places = [(section, e) for section in sections for e in elements(section) if _cites(e)]
+    _check_keys(places, manuscript, report)
+    if not places:
+        return sections
+    rendered = _rendered(tuple(group for _, group in places), manuscript, report)
+    if rendered is None:
+        return sections
+    listed = any(section.generated and section.role == PAGE for section in sections)
+    if not listed and rendered.bibliography:
+        report(_no_page(manuscript))
+    texts = iter(rendered.citations)
+    return tuple(
+        replace(section, body=rendered.bibliography)
+        if section.generated and section.role == PAGE
+        else _put(section, texts, linked=listed)
+        for section in sections
+    )
+
+
+def _cites(element: Element) -> bool:
+    return element.tag == "citation"
+
+
+def _put(section: Section, texts: Iterator[tuple[Node, ...]], *, linked: bool) -> Section:
+    """Put the next renderings in place; the order of ``elements`` is that of ``rewritten``."""
+
+    def unlink(element: Element) -> Node | tuple[Node, ...]:
+        return element.children if element.tag == "a" else element
+
+    def render(element: Element) -> Node:
+        if not _cites(element):
+            return element
+        text = next(texts)
+        inner = text if linked else rewrite_all(text, unlink)
+        return Element("span", (("class", "citation"),), inner, element.line)
+
+    return rewritten(section, render)
+
+
+def _rendered(
+    groups: tuple[Element, ...], manuscript: Manuscript, report: Report
+) -> citation.Rendered | None:
+    project = manuscript.project
+    language = project.metadata.language
+    try:
+        return citation.cite(groups, manuscript.references, project.style, language)
+    except citation.StyleNotFound as problem:
+        report(error("unknown-style", str(problem), project.book_file, problem.hint))
+    except PandocError as problem:
+        report(
+            error(
+                "citation-engine",
+                f"the citations could not be rendered: {problem}",
+                project.book_file,
+                "install Octavo again; its citation engine, pandoc, comes with it",
+            )
+        )
+    return None
+
+
+def _check_keys(
+    places: list[tuple[Section, Element]], manuscript: Manuscript, report: Report
+) -> None:
+    cited: set[str] = set()
+    for section, group in places:
+        location = Location(section.location.file, group.line)
+        for key in (item.get("key") for item in group.children if isinstance(item, Element)):
+            cited.add(key)
+            if key not in manuscript.references:
+                hint = did_you_mean(key, manuscript.references)
+                hint = hint or "add it to the file that `references` in book.yaml names"
+                report(error("undefined-key", f"no reference has the key “{key}”", location, hint))
+    for key in sorted(set(manuscript.references) - cited):
+        report(
+            warning(
+                "unused-reference",
+                f"nothing in the text cites “{key}”, so the bibliography leaves it out",
+                manuscript.project.book_file,
+                f"cite it as [@{key}], or take it out of the references",
+            )
+        )
+
+
+def _no_page(manuscript: Manuscript) -> Diagnostic:
+    return warning(
+        "no-bibliography",
+        "the text cites sources, but `contents` has no `bibliography` page to list them",
+        manuscript.project.book_file,
+        "add `bibliography` to `contents: back:` in book.yaml",
+    )

@@ -1,0 +1,164 @@
+"""From the entries of ``contents`` to sections: role, title, label and number of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from octavo.book.matter import GENERATED, ROLES, Numbering, role_of
+from octavo.book.notes import numbered
+from octavo.book.words import Words, words
+from octavo.diagnostics import Location, did_you_mean, error
+from octavo.markup import text_of
+from octavo.model import Element, Section
+
+if TYPE_CHECKING:
+    from octavo.diagnostics import Diagnostic, Report
+    from octavo.model import Entry, Labels, Manuscript, Source
+
+NAME_CHARACTERS = "-_"
+
+
+def sections_of(manuscript: Manuscript, report: Report) -> tuple[Section, ...]:
+    """Return a section for every entry that could be read, in order, labelled and numbered."""
+    project = manuscript.project
+    sources = {source.name: source for source in manuscript.sources}
+    count = _Count(words(project.metadata.language), project.labels)
+    taken: Counter[str] = Counter()
+    sections = []
+    for entry in project.contents:
+        if entry.generated:
+            sections.append(_generated(entry, manuscript))
+        elif entry.name in sources:
+            name = _section_id(entry.name, taken)
+            sections.append(_written(entry, name, sources[entry.name], count, report))
+    return tuple(sections)
+
+
+def section_ids(manuscript: Manuscript) -> dict[str, str]:
+    """Return the id of the section that each source file becomes, by the file's name."""
+    taken: Counter[str] = Counter()
+    sources = {source.name for source in manuscript.sources}
+    files = [e.name for e in manuscript.project.contents if not e.generated and e.name in sources]
+    return {name: _section_id(name, taken) for name in files}
+
+
+def _section_id(name: str, taken: Counter[str]) -> str:
+    """Return an XML name made of a file's path: ``part/One two.md`` → ``part-One-two``."""
+    stem = PurePosixPath(name).with_suffix("").as_posix()
+    clean = "".join(c if c.isalnum() or c in NAME_CHARACTERS else "-" for c in stem)
+    clean = clean if clean[:1].isalpha() else f"s-{clean}"
+    # A file that is called as a generated page is must not take that page's id.
+    clean = f"{clean}-file" if clean in GENERATED else clean
+    taken[clean] += 1
+    return clean if taken[clean] == 1 else f"{clean}-{taken[clean]}"
+
+
+def _generated(entry: Entry, manuscript: Manuscript) -> Section:
+    term = ROLES[entry.name].term
+    title = words(manuscript.project.metadata.language).titles[term]
+    notice = manuscript.project.copyright_note if entry.name == "copyright" else ""
+    body = next((s.body for s in manuscript.sources if notice and s.name == notice), ())
+    return Section(
+        id=entry.name,
+        role=entry.name,
+        matter=entry.matter,
+        location=entry.location,
+        title=(title,),
+        title_text=title,
+        short_title=title,
+        body=body,
+        generated=True,
+    )
+
+
+def _written(entry: Entry, name: str, source: Source, count: _Count, report: Report) -> Section:
+    header = source.header
+    stem = PurePosixPath(entry.name).stem
+    role = role_of(stem, header.role, entry.matter, opens_part=entry.opens_part)
+    if role not in ROLES:
+        report(_unknown_role(role, source))
+        role = role_of("", "", entry.matter, opens_part=entry.opens_part)
+    heading = next((block for block in source.body if block.tag == "h1"), None)
+    title: tuple[Element | str, ...] = heading.children if heading else ()
+    title = title or ((header.title,) if header.title else _own_name(role, count.words))
+    numbering = ROLES[role].numbering if header.numbered is not False else ""
+    if header.numbered and not numbering:
+        numbering = "chapter"
+    label, number = count.next(numbering)
+    plain = " ".join(text_of(*_without_notes(title)).split())
+    if entry.opens_part:
+        count.part = name
+    section = Section(
+        id=name,
+        role=role,
+        matter=entry.matter,
+        location=Location(source.file, heading.line if heading else 1),
+        anchor=heading.get("id") if heading and heading.get("id") != name else "",
+        title=title,
+        title_text=plain,
+        short_title=header.short_title or plain,
+        subtitle=header.subtitle,
+        author=header.author,
+        label=label,
+        number=number,
+        part=count.part if entry.part else "",
+        epigraph=source.epigraph,
+        body=tuple(block for block in source.body if block is not heading),
+    )
+    return numbered(section, source, report)
+
+
+def _own_name(role: str, own: Words) -> tuple[str, ...]:
+    """Return the name of a section without a heading: display pages show none."""
+    rule = ROLES[role]
+    return (own.titles[rule.term],) if rule.term and rule.furniture else ()
+
+
+def _without_notes(nodes: tuple[Element | str, ...]) -> tuple[Element | str, ...]:
+    return tuple(node for node in nodes if isinstance(node, str) or node.tag != "note")
+
+
+def _unknown_role(role: str, source: Source) -> Diagnostic:
+    hint = did_you_mean(role, ROLES) or f"roles are: {', '.join(sorted(ROLES))}"
+    return error(
+        "unknown-role",
+        f"“{role}” is not a kind of section that Octavo knows",
+        Location(source.file, 1),
+        hint,
+    )
+
+
+@dataclass
+class _Count:
+    """Where the three numbered series stand; chapters run straight through the parts."""
+
+    words: Words
+    labels: Labels
+    part: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def next(self, numbering: Numbering) -> tuple[str, str]:
+        """Return label and number of the next member of a series: ``("Part One", "One")``."""
+        if not numbering:
+            return "", ""
+        self.counts[numbering] += 1
+        value = self.counts[numbering]
+        figures = {
+            "part": self.words.number(value),
+            "chapter": str(value),
+            "appendix": letter(value),
+        }
+        word = getattr(self.labels, numbering) or self.words[numbering]
+        return f"{word} {figures[numbering]}", figures[numbering]
+
+
+def letter(value: int) -> str:
+    """Return A to Z, then AA, AB …, for an appendix counted from 1."""
+    letters = ""
+    while value:
+        value, rest = divmod(value - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
