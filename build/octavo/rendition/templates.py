@@ -1,0 +1,108 @@
+"""The templates and stylesheets of a design, with a book's own laid over them.
+
+A book overrides any of them by a file of the same name in its ``templates/`` folder; a file
+``book.css`` there is added after the design's own styles, in both editions.  Templates are
+filled in Jinja's sandbox: a book may come from a stranger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from octavo.diagnostics import Location, error
+from octavo.model import Medium
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+    from octavo.diagnostics import Diagnostic, Report
+
+STYLESHEETS: Mapping[Medium, tuple[str, ...]] = MappingProxyType(
+    {Medium.PDF: ("print.css", "furniture.css"), Medium.EPUB: ("epub.css",)}
+)
+"""The stylesheets of each medium, in cascade order."""
+SUFFIXES = (".xhtml", ".css")
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Texts of templates and stylesheets by file name, and which of them are the book's own."""
+
+    OWN: ClassVar[str] = "book.css"
+    texts: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The path below the book's root, for those that are the book's own."""
+
+    @property
+    def own_style(self) -> bool:
+        """Whether the book adds a stylesheet of its own."""
+        return self.OWN in self.texts
+
+    def has(self, role: str) -> bool:
+        """Tell whether a generated page of that role has a template."""
+        return f"{role}.xhtml" in self.texts
+
+    def location(self, name: str, line: int = 0) -> Location:
+        """Return the place of a template: the book's own file, or the design's."""
+        return Location(self.files.get(name, f"templates/{name}"), line)
+
+
+def load(own: Path | None, root: Path, report: Report) -> Templates:
+    """Read the design's templates and, over them, those of the book's own folder."""
+    design = _read(_design())
+    if own is None or _is_design(own):
+        return Templates(design)
+    texts: dict[str, str] = {}
+    paths: dict[str, str] = {}
+    for path in sorted(own.iterdir()):
+        if path.suffix not in SUFFIXES or not path.is_file():
+            continue
+        place = path.relative_to(root).as_posix()
+        if not path.resolve().is_relative_to(root.resolve()):
+            report(_outside(place))
+            continue
+        try:
+            texts[path.name] = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            report(_not_utf8(place))
+        paths[path.name] = place
+    return Templates({**design, **texts}, paths)
+
+
+def _read(folder: Traversable) -> dict[str, str]:
+    named = {item.name: item for item in folder.iterdir() if item.name.endswith(SUFFIXES)}
+    return {name: named[name].read_text("utf-8") for name in sorted(named)}
+
+
+def _design() -> Traversable:
+    """Return the folder of the design: inside the wheel, or beside ``build/`` in the sources."""
+    installed = files("octavo").joinpath("templates")
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+def _is_design(folder: Path) -> bool:
+    design = _design()
+    return isinstance(design, Path) and design.resolve() == folder.resolve()
+
+
+def _outside(place: str) -> Diagnostic:
+    return error(
+        "outside-the-book",
+        "this template is a link to a file outside the book's folder",
+        Location(place),
+        "put the file itself here",
+    )
+
+
+def _not_utf8(place: str) -> Diagnostic:
+    return error(
+        "not-utf8",
+        "this template is not UTF-8 text",
+        Location(place),
+        "save it again as UTF-8 in your editor",
+    )
