@@ -13,7 +13,7 @@ from octavo.book.matter import ROLES
 from octavo.book.words import words
 from octavo.model import Element, Leaf, Medium, Rendition
 from octavo.rendition import xhtml
-from octavo.rendition.pages import fill, opening
+from octavo.rendition.pages import cover, fill, opening
 from octavo.rendition.templates import STYLESHEETS, Templates
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def render(book: Book, templates: Templates, report: Report) -> Rendition:
     """Return the book as it reads in its edition's medium."""
     medium = book.edition.medium
     leaves = tuple(_leaf(section, book, templates, report) for section in book.sections)
-    sheets = tuple((name, templates.texts[name]) for name in STYLESHEETS[medium])
-    own = ((templates.OWN, templates.texts[templates.OWN]),) if templates.own_style else ()
-    return Rendition(book, leaves, (*sheets, *own))
+    names = (*STYLESHEETS[medium], *((templates.OWN,) if templates.own_style else ()))
+    sheets = tuple((name.removesuffix(".css"), templates.texts[name]) for name in names)
+    return Rendition(book, leaves, sheets, cover(book, templates, report))
 
 
 def _leaf(section: Section, book: Book, templates: Templates, report: Report) -> Leaf:

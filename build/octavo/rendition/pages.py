@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -19,11 +18,12 @@ from octavo.model import Element, Medium
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from octavo.diagnostics import Report
+    from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Book, Contributor, Node, Section
     from octavo.rendition.templates import Templates
 
 OPENING = "opening"
+COVER = "cover"
 SANDBOX = ImmutableSandboxedEnvironment(
     autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
@@ -53,40 +53,60 @@ def fill(
 
     A fault in a book's own template is reported with its line, and leaves a ``fault`` behind.
     """
-    file = f"{name}.xhtml"
+    text = _filled(name, _context(section, book), templates, report)
     try:
-        template = SANDBOX.from_string(templates.texts[file])
-        return parse(template.render(_context(section, book)).strip())
+        return parse(text)
+    except MarkupError as problem:
+        why = f"its result is not well-formed XHTML: {problem.message}"
+        report(_faulty(name, why, templates))
+    return (Element("fault", (("code", "template-error"),), (name,)),)
+
+
+def cover(book: Book, templates: Templates, report: Report) -> tuple[str, str]:
+    """Return the XHTML and the CSS of the cover that is made of type."""
+    return _filled(COVER, _about(book), templates, report), templates.texts[f"{COVER}.css"]
+
+
+def _filled(name: str, context: dict[str, object], templates: Templates, report: Report) -> str:
+    file = f"{name}.xhtml"
+    line = 0
+    try:
+        return SANDBOX.from_string(templates.texts[file]).render(context).strip()
     except TemplateSyntaxError as problem:
-        message, line = problem.message or "syntax error", problem.lineno
-    except (TemplateError, SecurityError, TypeError, ValueError) as problem:
-        if isinstance(problem, MarkupError):
-            message, line = f"its result is not well-formed XHTML: {problem.message}", 0
-        else:
-            message, line = str(problem), 0
-    report(
-        error(
-            "template-error",
-            f"the template “{file}” cannot be used: {message}",
-            templates.location(file, line),
-            "compare it with the template of the same name that comes with Octavo",
-        )
+        why, line = problem.message or "syntax error", problem.lineno
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
+        why = str(problem)
+    report(_faulty(name, why, templates, line))
+    return f"<p>{file}</p>"
+
+
+def _faulty(name: str, why: str, templates: Templates, line: int = 0) -> Diagnostic:
+    file = f"{name}.xhtml"
+    return error(
+        "template-error",
+        f"the template “{file}” cannot be used: {why}",
+        templates.location(file, line),
+        "compare it with the template of the same name that comes with Octavo",
     )
-    return (Element("fault", (("code", "template-error"),), (file,)),)
 
 
 def _context(section: Section, book: Book) -> dict[str, object]:
+    return _about(book) | {
+        "section": section,
+        "title": _markup(section.title),
+        "epigraph": _markup(section.epigraph),
+        "body": _markup(section.body),
+        "contents": contents(book),
+    }
+
+
+def _about(book: Book) -> dict[str, object]:
     own = words(book.metadata.language)
     return {
         "book": book.metadata,
         "edition": book.edition,
         "medium": book.edition.medium.value,
         "is_print": book.edition.medium is Medium.PDF,
-        "section": section,
-        "title": _markup(section.title),
-        "epigraph": _markup(section.epigraph),
-        "body": _markup(section.body),
-        "contents": contents(book),
         "authors": [c.name for c in book.metadata.contributors if c.role == "author"],
         "others": _others(book.metadata.contributors, own.roles),
         "words": own,
