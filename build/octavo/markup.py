@@ -43,48 +43,60 @@ def parse(text: str, line: int = 1) -> tuple[Node, ...]:
     Raises:
         MarkupError: the fragment is not well-formed XML.
     """
-    stack: list[tuple[str, tuple[tuple[str, str], ...], int, list[Node]]] = [("", (), line, [])]
-    # The wrapper lets a fragment have several roots; it takes no line of its own.
-    parser = expat.ParserCreate()
-    parser.ordered_attributes = True
-    parser.buffer_text = True
-    parser.UseForeignDTD(True)  # otherwise &nbsp; is an error before the handler sees it
+    return joined(_Reader(line).read(text))
 
-    def start(tag: str, flat: list[str]) -> None:
+
+class _Reader:
+    """Expat's events, gathered into elements: one stack of those that are still open."""
+
+    def __init__(self, line: int) -> None:
+        self.before = line - 1
+        self.stack: list[tuple[tuple[tuple[str, str], ...], int, list[Node]]] = [((), 0, [])]
+        self.parser = expat.ParserCreate()
+        self.parser.ordered_attributes = True
+        self.parser.buffer_text = True
+        # Without this, &nbsp; is refused before the reader is asked about it.
+        self.parser.UseForeignDTD(True)
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.characters
+        self.parser.SkippedEntityHandler = self.entity
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    @property
+    def line(self) -> int:
+        return self.before + self.parser.CurrentLineNumber
+
+    def read(self, text: str) -> tuple[Node, ...]:
+        """Return the nodes of a fragment, which may have several roots."""
+        try:
+            # The wrapper gives the fragment one root; it takes no line of its own.
+            self.parser.Parse(f"<fragment>{text}</fragment>", True)
+        except expat.ExpatError as problem:
+            message = expat.errors.messages[problem.code]
+            raise MarkupError(message, self.before + problem.lineno) from problem
+        (fragment,) = (node for node in self.stack[0][2] if isinstance(node, Element))
+        return fragment.children
+
+    def start(self, _tag: str, flat: list[str]) -> None:
         pairs = tuple(zip(flat[::2], flat[1::2], strict=True))
-        stack.append((tag, pairs, line + parser.CurrentLineNumber - 1, []))
+        self.stack.append((pairs, self.line, []))
 
-    def end(_tag: str) -> None:
-        tag, attributes, at, children = stack.pop()
-        stack[-1][3].append(Element(tag, attributes, tuple(children), at))
+    def end(self, tag: str) -> None:
+        attributes, line, children = self.stack.pop()
+        self.characters(Element(tag, attributes, tuple(children), line))
 
-    def characters(data: str) -> None:
-        stack[-1][3].append(data)
+    def characters(self, node: Node) -> None:
+        self.stack[-1][2].append(node)
 
-    def entity(name: str, *_: object) -> None:
+    def entity(self, name: str, *_: object) -> None:
         character = html5.get(f"{name};")
         if character is None:
-            raise MarkupError(f"“&{name};” is not a character that HTML names", line_now())
-        characters(character)
+            raise MarkupError(f"“&{name};” is not a character that HTML names", self.line)
+        self.characters(character)
 
-    def doctype(*_: object) -> None:
-        raise MarkupError("a DOCTYPE has no place inside a book", line_now())
-
-    def line_now() -> int:
-        return line + parser.CurrentLineNumber - 1
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    parser.SkippedEntityHandler = entity
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        parser.Parse(f"<fragment>{text}</fragment>", True)
-    except expat.ExpatError as problem:
-        message = expat.errors.messages[problem.code]
-        raise MarkupError(message, line + problem.lineno - 1) from problem
-    (fragment,) = (node for node in stack[0][3] if isinstance(node, Element))
-    return joined(fragment.children)
+    def doctype(self, *_: object) -> None:
+        raise MarkupError("a DOCTYPE has no place inside a book", self.line)
 
 
 def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:

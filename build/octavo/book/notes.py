@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from octavo.book.texts import blocks
 from octavo.diagnostics import Location, error
-from octavo.markup import rewrite_all, walk, with_attributes
+from octavo.markup import Change, rewrite_all, walk, with_attributes
 from octavo.model import Element, NumberedNote
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from octavo.diagnostics import Report
     from octavo.model import Node, Note, Section, Source
 
@@ -26,22 +28,7 @@ def numbered(section: Section, source: Source, report: Report) -> Section:
     called = [e for e in walk(*section.title, *section.epigraph, *section.body) if e.tag == "note"]
     order = dict.fromkeys(e.get("label") for e in called if e.get("label") in texts)
     marks = {label: str(number) for number, label in enumerate(order, 1)}
-    calls: Counter[str] = Counter()
-
-    def call(element: Element) -> Node:
-        label = element.get("label")
-        if element.tag != "note" or label not in marks:
-            return element
-        calls[label] += 1
-        again = "" if calls[label] == 1 else f"-{calls[label]}"
-        return with_attributes(
-            element,
-            mark=marks[label],
-            note=note_id(section.id, marks[label]),
-            id=f"call-{section.id}-{marks[label]}{again}",
-            again=again or None,
-        )
-
+    call = _marking(section.id, marks)
     for label in order:
         _refuse_calls_within(texts[label], source.file, report)
     return replace(
@@ -50,16 +37,32 @@ def numbered(section: Section, source: Source, report: Report) -> Section:
         epigraph=blocks(rewrite_all(section.epigraph, call)),
         body=blocks(rewrite_all(section.body, call)),
         notes=tuple(
-            NumberedNote(
-                id=note_id(section.id, marks[label]),
-                label=label,
-                number=int(marks[label]),
-                content=texts[label].content,
-                location=Location(source.file, texts[label].line),
-            )
-            for label in order
+            _numbered(section.id, number, texts[label], source.file)
+            for number, label in enumerate(order, 1)
         ),
     )
+
+
+def _marking(section: str, marks: Mapping[str, str]) -> Change:
+    calls: Counter[str] = Counter()
+
+    def call(element: Element) -> Node:
+        label = element.get("label")
+        if element.tag != "note" or label not in marks:
+            return element
+        mark = marks[label]
+        calls[label] += 1
+        again = "" if calls[label] == 1 else f"-{calls[label]}"
+        name = f"call-{section}-{mark}{again}"
+        note = note_id(section, mark)
+        return with_attributes(element, mark=mark, note=note, id=name, again=again or None)
+
+    return call
+
+
+def _numbered(section: str, number: int, note: Note, file: str) -> NumberedNote:
+    name = note_id(section, str(number))
+    return NumberedNote(name, note.label, number, note.content, Location(file, note.line))
 
 
 def note_id(section: str, mark: str) -> str:

@@ -74,19 +74,13 @@ def _rendered(
     project = manuscript.project
     language = project.metadata.language
     try:
-        return citation.cite(groups, manuscript.references, project.style, language)
-    except citation.StyleNotFound as problem:
-        report(error("unknown-style", str(problem), project.book_file, problem.hint))
-    except PandocError as problem:
-        report(
-            error(
-                "citation-engine",
-                f"the citations could not be rendered: {problem}",
-                project.book_file,
-                "install Octavo again; its citation engine, pandoc, comes with it",
-            )
-        )
-    return None
+        rendered = citation.cite(groups, manuscript.references, project.style, language)
+    except (citation.StyleNotFound, PandocError) as problem:
+        report(error(problem.code, problem.message, project.book_file, problem.hint))
+        return None
+    for remark in rendered.warnings:
+        report(warning("citation-remark", remark, project.book_file))
+    return rendered
 
 
 def _check_keys(

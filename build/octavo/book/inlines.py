@@ -1,0 +1,110 @@
+"""Pandoc's inline tree as XHTML: one table from its elements to ours.
+
+Only what citeproc yields is known.  Nothing is dropped: an element without a counterpart leaves
+its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from octavo.markup import joined
+from octavo.model import Element, Node
+
+Tree = dict[str, Any]
+"""A node of Pandoc's tree: ``t`` is its type, ``c`` what it holds."""
+
+WRAPPERS = {
+    "Emph": ("em", ""),
+    "Strong": ("strong", ""),
+    "Superscript": ("sup", ""),
+    "Subscript": ("sub", ""),
+    "Strikeout": ("s", ""),
+    "SmallCaps": ("span", "smallcaps"),
+    "Underline": ("span", "underline"),
+}
+"""Pandoc's plain inline elements: our tag and class."""
+MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+"""English marks; for other languages citeproc writes the locale's own marks as text."""
+SCHEMES = frozenset({"http", "https", "ftp"})
+"""What an entry may link to; any other address is printed and leads nowhere."""
+URL_SAFE = "!#$%&'()*+,/:;=?@~"
+"""RFC 3986: what may stand in path and query, and ``%`` of what is already encoded."""
+DOI = "https://doi.org/"
+
+
+def inlines(trees: Iterable[Tree]) -> tuple[Node, ...]:
+    """Return a row of Pandoc's inline elements as text and elements of ours."""
+    return joined(node for tree in trees for node in INLINES[tree["t"]](tree))
+
+
+def reference_id(key: str) -> str:
+    """Return the id of a reference's entry: ``ref-`` and the key, as an XML name without colons.
+
+    Any character that a name cannot hold becomes its code point between underscores.
+    """
+    # An underscore that could be read as the beginning of such a code is written as one itself,
+    # so that two keys never share an id.
+    unsafe = r"[^A-Za-z0-9_.-]|_(?=[0-9a-f]+_)"
+    return "ref-" + re.sub(unsafe, lambda found: f"_{ord(found[0]):x}_", key)
+
+
+def _wrapped(tree: Tree) -> tuple[Node, ...]:
+    tag, name = WRAPPERS[tree["t"]]
+    return (Element(tag, (("class", name),) if name else (), inlines(tree["c"])),)
+
+
+def _quoted(tree: Tree) -> tuple[Node, ...]:
+    opening, closing = MARKS[tree["c"][0]["t"]]
+    return (opening, *inlines(tree["c"][1]), closing)
+
+
+def _span(tree: Tree) -> tuple[Node, ...]:
+    (_identifier, classes, _pairs), content = tree["c"]
+    # “nocase” only told citeproc to leave capitals alone.
+    names = " ".join(name for name in classes if name != "nocase")
+    inside = inlines(content)
+    return (Element("span", (("class", names),), inside),) if names else inside
+
+
+def _link(tree: Tree) -> tuple[Node, ...]:
+    _attributes, content, (target, _title) = tree["c"]
+    inside = inlines(content)
+    if target.startswith("#ref-"):
+        href = "#" + reference_id(target.removeprefix("#ref-"))
+        return (Element("a", (("href", href), ("role", "doc-biblioref")), inside),)
+    href = _address(target)
+    return (Element("a", (("href", href),), inside),) if href else inside
+
+
+def _address(target: str) -> str:
+    """Return a web address in RFC 3986's characters, or nothing if it is none."""
+    try:
+        parts = urlsplit(target)
+        _ = parts.port  # read for its check: citeproc makes “https://javascript:…” of a bad URL
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in SCHEMES or not parts.hostname:
+        return ""
+    # “#” is a character of a DOI like any other; in an address it would begin a fragment.
+    return quote(target, safe=URL_SAFE.replace("#", "") if target.startswith(DOI) else URL_SAFE)
+
+
+INLINES: dict[str, Callable[[Tree], tuple[Node, ...]]] = {
+    **dict.fromkeys(WRAPPERS, _wrapped),
+    "Str": lambda tree: (tree["c"],),
+    "Space": lambda _: (" ",),
+    "SoftBreak": lambda _: (" ",),
+    "LineBreak": lambda _: (Element("br"),),
+    "Quoted": _quoted,
+    "Cite": lambda tree: inlines(tree["c"][1]),
+    "Span": _span,
+    "Link": _link,
+    "Code": lambda tree: (Element("code", (), (tree["c"][1],)),),
+    "Math": lambda tree: (tree["c"][1],),
+    "RawInline": lambda tree: (tree["c"][1],),
+}
+"""How each of Pandoc's inline elements becomes ours; what citeproc cannot yield is not here."""

@@ -1,0 +1,122 @@
+"""The one door to Pandoc: a JSON document in, a JSON document out, nothing else touched.
+
+The program is the one inside the ``pypandoc_binary`` wheel, so that its version is pinned with
+the other dependencies; a Pandoc that happens to be installed on the machine is never used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+Document = dict[str, Any]
+"""Pandoc's own tree: ``pandoc-api-version``, ``meta`` and ``blocks``."""
+TIMEOUT = 120.0
+"""Seconds; a thousand citations take three."""
+
+
+class PandocError(Exception):
+    """Pandoc gave no answer: a code for the finding, what happened, and what to do."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        """Keep the parts of a finding apart."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Pandoc said: the document, and its warnings in order."""
+
+    document: Document
+    warnings: tuple[str, ...] = ()
+
+
+def program() -> Path:
+    """Return the path of the Pandoc that came with ``pypandoc_binary``.
+
+    Raises:
+        PandocError: the package is not installed, or holds no program (``pypandoc`` without
+            ``_binary`` is such a package).
+    """
+    spec = find_spec("pypandoc")
+    folders = spec.submodule_search_locations if spec else None
+    name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
+    for folder in folders or ():
+        path = Path(folder) / "files" / name
+        if path.is_file():
+            return path
+    raise _missing("the program “pandoc”, which renders the citations, is not installed")
+
+
+def run(document: Document, *options: str, timeout: float = TIMEOUT) -> Answer:
+    """Send a document through Pandoc once; ``timeout`` is in seconds.
+
+    Raises:
+        PandocError: Pandoc is missing, fails, or does not answer in time.
+    """
+    path = program()
+    # The program's own folder as data folder keeps the user's templates, styles and filters out.
+    command = [str(path), "--from=json", "--to=json", "--sandbox", f"--data-dir={path.parent}"]
+    try:
+        done = subprocess.run(
+            [*command, *options],
+            input=json.dumps(document, ensure_ascii=False).encode(),
+            capture_output=True,
+            check=False,
+            timeout=timeout,
+            env=_environment(),
+        )
+    except subprocess.TimeoutExpired as problem:
+        message = f"the citations were not ready after {timeout:g} seconds, so Pandoc was stopped"
+        hint = "build again when the machine is less busy"
+        raise PandocError("pandoc-timeout", message, hint) from problem
+    except OSError as problem:
+        raise _missing(f"the program “pandoc” cannot be started: {problem.strerror}") from problem
+    said = done.stderr.decode(errors="replace")
+    if done.returncode:
+        raise _failed(_without_content(said) or f"exit code {done.returncode}")
+    return Answer(_parsed(done.stdout), _warnings(said))
+
+
+def _environment() -> dict[str, str]:
+    # Nothing of the user's shell may change a book; Windows alone cannot start a program without
+    # knowing its own folder.
+    return {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if "SYSTEMROOT" in os.environ else {}
+
+
+def _without_content(said: str) -> str:
+    """Return a message with the content of data URLs, which Pandoc repeats whole, cut out."""
+    return " ".join(re.sub(r"data:[\w.+/;=-]*,[A-Za-z0-9+/=]*", "(…)", said).split())
+
+
+def _parsed(output: bytes) -> Document:
+    try:
+        document: Document = json.loads(output)
+    except ValueError as problem:
+        raise _failed("its answer is not JSON") from problem
+    return document
+
+
+def _warnings(said: str) -> tuple[str, ...]:
+    """Return the warnings on standard error, each on one line."""
+    messages = said.split("[WARNING]")
+    return tuple(" ".join(message.split()) for message in messages if message.strip())
+
+
+def _missing(message: str) -> PandocError:
+    return PandocError("pandoc-missing", message, "run: pip install pypandoc_binary")
+
+
+def _failed(reason: str) -> PandocError:
+    hint = "look for an entry with an unusual value in the references"
+    return PandocError("pandoc-failed", f"the program “pandoc” stopped: {reason}", hint)
