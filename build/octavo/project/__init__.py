@@ -1,0 +1,128 @@
+"""book.yaml → :class:`~octavo.model.Project`: where everything is, checked and typed.
+
+In comes a folder; out come a project and every mistake in its book.yaml at once:
+
+1. ``folder`` finds book.yaml and lists the files beside it,
+2. ``yamltext`` reads it into plain values, each with its line,
+3. ``shape`` says which keys there are, ``kinds`` what text they take, ``complaints`` what is wrong,
+4. ``contents`` puts the book in order.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
+from octavo.model import Contributor, Labels, Metadata, Project, Series
+from octavo.project.complaints import checked
+from octavo.project.contents import check_whole, contents_of
+from octavo.project.editions import editions_of
+from octavo.project.folder import BOOK_FILE, MARKDOWN, Folder, find_folder, locate
+from octavo.project.identifier import with_identifier
+from octavo.project.shape import BookShape, json_schema
+from octavo.project.words import CONTRIBUTOR_ROLES
+from octavo.project.yamltext import Path as Keys
+from octavo.project.yamltext import Text, read_text
+
+__all__ = ["BOOK_FILE", "CONTRIBUTOR_ROLES", "json_schema", "load", "with_identifier"]
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp"})
+"""What a cover may be: the core media types of EPUB 3.3 for pictures."""
+SOURCES = frozenset({".json", ".bib"})
+
+
+def load(folder: Path, report: Report) -> Project | None:
+    """Read the book.yaml of a folder; None if nothing can be made of it."""
+    found = find_folder(folder, report)
+    text = _text(found, report) if found else None
+    if found is None or text is None:
+        return None
+    listed = {line for path, line in text.lines.items() if path[:1] == ("contents",)}
+    findings: list[Diagnostic] = []
+    shape, text = checked(text, found.book_file, findings.append)
+    project = _project(shape, found, text, findings.append)
+    if not any(finding.location.line in listed for finding in findings):
+        # After a fault in contents, files that it means to name would be called forgotten.
+        check_whole(project.contents, (project.copyright_note,), found, findings.append)
+    for finding in findings:
+        report(finding)
+    return project
+
+
+def _text(folder: Folder, report: Report) -> Text | None:
+    file = folder.book_file
+    try:
+        text = (folder.path / BOOK_FILE).read_bytes().decode()
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        hint = "open it in a text editor and save it again as UTF-8"
+        report(error("not-utf8", "this file is not UTF-8 text", Location(file, line), hint))
+        return None
+    except OSError:
+        hint = "allow your own account to read it"
+        report(error("no-book-yaml", "this file may not be read", Location(file), hint))
+        return None
+    return read_text(text, file, report)
+
+
+def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Project:
+    book_file = folder.book_file
+
+    def place(path: Keys) -> Location:
+        return Location(book_file, text.line(path))
+
+    def file(path: Keys, written: str, kinds: frozenset[str]) -> str:
+        return _file(folder, written, place(path), report, kinds) if written else ""
+
+    names = (
+        file(("references", number), name, SOURCES) for number, name in enumerate(shape.references)
+    )
+    return Project(
+        root=folder.root,
+        folder=folder.path,
+        templates=folder.templates,
+        metadata=_metadata(shape),
+        contents=contents_of(shape, folder, place, report),
+        editions=editions_of(shape.editions, place, report),
+        references=tuple(name for name in names if name),
+        style=shape.citations.style,
+        cover=file(("cover",), shape.cover, PICTURES),
+        labels=Labels(**shape.labels.model_dump()),
+        copyright_note=file(("copyright-note",), shape.copyright_note, MARKDOWN),
+    )
+
+
+def _file(
+    folder: Folder, written: str, place: Location, report: Report, kinds: frozenset[str]
+) -> str:
+    """Return a file of one of the kinds; what is wrong with it is reported."""
+    if PurePosixPath(written).suffix.lower() in kinds:
+        return locate(folder, written, place, report, kinds) or ""
+    known = [name for name in folder.files if PurePosixPath(name).suffix.lower() in kinds]
+    hint = did_you_mean(written, known) or f"its name should end in {', '.join(sorted(kinds))}"
+    report(error("wrong-file", f"“{written}” is not a file of the right kind", place, hint))
+    return ""
+
+
+def _metadata(shape: BookShape) -> Metadata:
+    series = shape.series
+    return Metadata(
+        title=shape.title,
+        subtitle=shape.subtitle,
+        contributors=tuple(
+            Contributor(person.name, person.role, person.sort) for person in shape.contributors
+        ),
+        language=shape.language,
+        date=shape.date,
+        rights=shape.rights,
+        publisher=shape.publisher,
+        place=shape.place,
+        identifier=shape.identifier,
+        subjects=shape.subjects,
+        description=shape.description,
+        keywords=shape.keywords,
+        series=Series(series.name, series.number) if series else None,
+        edition=shape.edition,
+        version=shape.version,
+        printing=shape.printing,
+    )

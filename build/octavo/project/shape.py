@@ -1,0 +1,231 @@
+"""The shape of book.yaml: its keys, what each may hold, and what each means."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic_core import CoreSchema  # noqa: TC002  (pydantic reads the annotation)
+
+from octavo.project.kinds import (
+    Day,
+    Identifier,
+    Isbn,
+    Language,
+    Line,
+    OneOf,
+    OneOrMore,
+    TrimSize,
+    Words,
+)
+from octavo.project.words import CONTRIBUTOR_ROLES
+
+PLAIN, GROUP = "·plain", "·group"
+"""Names of a choice between two forms; no key of a book can be called so."""
+
+
+EMPTY = (None, "")
+
+
+class Shape(BaseModel):
+    """A group of keys; a key without a value counts as not written."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-")
+    )
+    short: ClassVar[str] = ""
+    """The key that a single word in place of the group stands for, if one may."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelt_out(cls, value: object) -> object:
+        """Write a short form out, and leave out known keys that are empty."""
+        if cls.short and isinstance(value, str):
+            return {cls.short: value}
+        if not isinstance(value, dict):
+            return value
+        return {key: at for key, at in value.items() if at not in EMPTY or key not in cls.known()}
+
+    @classmethod
+    def known(cls) -> tuple[str, ...]:
+        """Return the keys of the group, as book.yaml writes them."""
+        return tuple(str(field.alias or name) for name, field in cls.model_fields.items())
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Allow the short form too."""
+        group = handler(core_schema)
+        if not cls.short:
+            return group
+        return {"anyOf": [{"type": ["string", "number"]}, group]}
+
+
+class ContributorShape(Shape):
+    """A person or body named on the title page; a plain name means an author."""
+
+    short: ClassVar[str] = "name"
+    name: Words = Field(description="The name as the title page has it.")
+    role: Annotated[str, OneOf("unknown-role", "a role", CONTRIBUTOR_ROLES)] = Field(
+        "author", description="What the person did."
+    )
+    sort: Line = Field("", description="The name as a catalogue files it: Garcia, Natalie.")
+
+
+class SeriesShape(Shape):
+    """The series that the book belongs to."""
+
+    short: ClassVar[str] = "name"
+    name: Words = Field(description="The name of the series.")
+    number: Line = Field("", description="The book's place in it.")
+
+
+class CitationsShape(Shape):
+    """How sources are cited."""
+
+    short: ClassVar[str] = "style"
+    style: Words = Field("apa", description="The citation style's name.")
+
+
+class LabelsShape(Shape):
+    """The words that stand before the numbers of parts, chapters and appendices."""
+
+    part: Line = Field("", description="Before a part's number.")
+    chapter: Line = Field("", description="Before a chapter's number, such as Secret.")
+    appendix: Line = Field("", description="Before an appendix's letter.")
+
+
+class PartShape(Shape):
+    """A part: the file that opens it and the chapters in it."""
+
+    part: Words = Field(description="The Markdown file that opens the part.")
+    chapters: tuple[Words, ...] = Field((), description="Its chapters, in order.")
+
+
+def _form(value: object) -> str:
+    return PLAIN if isinstance(value, str) or value is None else GROUP
+
+
+BodyItem = Annotated[
+    Annotated[Words, Tag(PLAIN)] | Annotated[PartShape, Tag(GROUP)], Discriminator(_form)
+]
+
+
+class ContentsShape(Shape):
+    """The book in order: Markdown files, and generated pages by their name."""
+
+    front: tuple[Words, ...] = Field((), description="What comes before the text.")
+    body: tuple[BodyItem, ...] = Field((), description="Chapters, and parts with their chapters.")
+    back: tuple[Words, ...] = Field((), description="What comes after the text.")
+
+
+def _listed(value: object) -> str:
+    return PLAIN if isinstance(value, list) else GROUP
+
+
+Contents = Annotated[
+    Annotated[tuple[Words, ...], Tag(PLAIN)] | Annotated[ContentsShape, Tag(GROUP)],
+    Discriminator(_listed),
+]
+
+
+class EditionShape(Shape):
+    """One file to be made of the book."""
+
+    format: Annotated[str, OneOf("unknown-format", "a format", ("epub", "pdf"))] = Field(
+        description="epub for reading devices, pdf for print."
+    )
+    isbn: Isbn = Field("", description="The edition's own ISBN.")
+    trim: TrimSize | None = Field(None, description="The size of the printed page.")
+    paper: Annotated[str, OneOf("unknown-paper", "a paper", ("cream", "white"))] | None = Field(
+        None, description="The colour of the paper."
+    )
+
+
+EditionName = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$")]
+
+
+class BookShape(Shape):
+    """A book.yaml, whole."""
+
+    title: Words = Field(description="The title. Nothing else is required.")
+    subtitle: Line = Field("", description="The subtitle.")
+    contributors: Annotated[tuple[ContributorShape, ...], OneOrMore()] = Field(
+        (), description="Who made the book, in the order of the title page."
+    )
+    language: Language = Field("en", description="The language of the text: en-US, de, pt-BR.")
+    date: Day | None = Field(None, description="The day of publication: 2026-11-22.")
+    rights: Line = Field("", description="The copyright line.")
+    publisher: Line = Field("", description="The publisher's name.")
+    place: Line = Field("", description="The publisher's place.")
+    identifier: Identifier = Field("", description="Written by Octavo, once.")
+    subjects: Annotated[tuple[Words, ...], OneOrMore()] = Field(
+        (), description="Subject headings, as catalogues and stores use them."
+    )
+    description: Line = Field("", description="What stores say of the book.")
+    keywords: Annotated[tuple[Words, ...], OneOrMore()] = Field(
+        (), description="Words that readers search for."
+    )
+    series: SeriesShape | None = Field(None, description="The series the book belongs to.")
+    edition: Line = Field("", description="The edition statement: Second edition, revised.")
+    version: Line = Field("", description="The version of the text.")
+    printing: Line = Field("", description="The printing: First printing.")
+    cover: Line = Field("", description="A cover image; without one, the press sets a cover.")
+    copyright_note: Line = Field("", description="A Markdown file for the copyright page.")
+    references: Annotated[tuple[Words, ...], OneOrMore()] = Field(
+        (), description="Files of sources to cite: .json (CSL) or .bib."
+    )
+    citations: CitationsShape = Field(
+        CitationsShape.model_validate({}), description="How sources are cited."
+    )
+    labels: LabelsShape = Field(
+        LabelsShape.model_validate({}), description="The words before numbers."
+    )
+    contents: Contents | None = Field(None, description="The book in order.")
+    editions: dict[EditionName, EditionShape] = Field({}, description="The files to make.")
+
+
+LEVELS: dict[str, type[Shape]] = {
+    "contributors": ContributorShape,
+    "series": SeriesShape,
+    "citations": CitationsShape,
+    "labels": LabelsShape,
+    "contents": ContentsShape,
+    "body": PartShape,
+    "editions": EditionShape,
+}
+"""The groups of keys below the top, by the key they stand under."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of book.yaml, for editors that check and complete as one types."""
+    schema = _without_titles(BookShape.model_json_schema(by_alias=True))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "book.yaml, the description of a book for Octavo",
+        **schema,
+    }
+
+
+def _without_titles(schema: Any) -> Any:
+    """Drop the names that pydantic derives from ours; they tell an author nothing."""
+    if isinstance(schema, list):
+        return [_without_titles(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    # A title that is a group is the key called title, not a name.
+    return {
+        key: _without_titles(value)
+        for key, value in schema.items()
+        if key != "title" or isinstance(value, dict)
+    }

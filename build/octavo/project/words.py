@@ -1,0 +1,105 @@
+"""The words that book.yaml knows: kinds of page, roles, sizes, languages."""
+
+from __future__ import annotations
+
+from octavo.model import Matter, Trim
+
+FRONT, BODY, BACK = Matter.FRONT, Matter.BODY, Matter.BACK
+
+HOMES: dict[str, Matter] = {
+    "half-title": FRONT,
+    "frontispiece": FRONT,
+    "praise": FRONT,
+    "also-by": FRONT,
+    "title-page": FRONT,
+    "copyright": FRONT,
+    "dedication": FRONT,
+    "epigraph": FRONT,
+    "contents": FRONT,
+    "foreword": FRONT,
+    "preface": FRONT,
+    "acknowledgments": FRONT,
+    "introduction": BODY,
+    "prologue": BODY,
+    "chapter": BODY,
+    "conclusion": BODY,
+    "epilogue": BODY,
+    "afterword": BACK,
+    "appendix": BACK,
+    "glossary": BACK,
+    "notes": BACK,
+    "bibliography": BACK,
+    "index": BACK,
+    "about-author": BACK,
+    "contributors": BACK,
+    "colophon": BACK,
+}
+"""Where a file of that name stands when book.yaml does not say, in the order of a book.
+
+The same places as ``book.matter.ROLES``, which this room may not import; a test holds them equal.
+"""
+
+GENERATED = (
+    "half-title", "title-page", "copyright", "contents", "notes", "bibliography", "index",
+    "colophon",
+)  # fmt: skip
+"""Pages that the press makes by their name, as in ``book.matter.GENERATED``."""
+USUAL = tuple(name for name in GENERATED if name != "colophon")
+"""The generated pages of a book whose contents name none."""
+
+CONTRIBUTOR_ROLES = (
+    "author", "editor", "translator", "illustrator", "photographer", "foreword", "preface",
+    "introduction", "afterword", "contributor", "compiler", "narrator", "designer",
+    "cover-designer",
+)  # fmt: skip
+"""What a contributor can have done; ``foreword`` and its like mean who wrote that piece."""
+
+POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4}
+"""Points in one unit of length."""
+SMALLEST, LARGEST = Trim(4 * 72.0, 6 * 72.0), Trim(8.5 * 72.0, 11.7 * 72.0)
+"""What printers on demand take: 4 x 6 in to 8.5 x 11.7 in."""
+
+
+def _inches(width: float, height: float) -> Trim:
+    return Trim(width * POINTS["in"], height * POINTS["in"])
+
+
+def _millimetres(width: float, height: float) -> Trim:
+    return Trim(width * POINTS["mm"], height * POINTS["mm"])
+
+
+TRIMS: dict[str, Trim] = {
+    "pocket": _inches(4.25, 6.87),
+    "digest": _inches(5.5, 8.5),
+    "us-trade": _inches(6, 9),
+    "letter": _inches(8.5, 11),
+    "a-format": _millimetres(110, 178),
+    "b-format": _millimetres(129, 198),
+    "demy": _millimetres(138, 216),
+    "royal": _millimetres(156, 234),
+    "crown-quarto": _millimetres(189, 246),
+    "a5": _millimetres(148, 210),
+    "b5": _millimetres(176, 250),
+    "a4": _millimetres(210, 297),
+}
+"""Sizes of books by their names in the trade."""
+
+LANGUAGES: dict[str, str] = {
+    "arabic": "ar", "bulgarian": "bg", "catalan": "ca", "chinese": "zh", "croatian": "hr",
+    "czech": "cs", "danish": "da", "dutch": "nl", "english": "en", "estonian": "et",
+    "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hebrew": "he",
+    "hindi": "hi", "hungarian": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga",
+    "italian": "it", "japanese": "ja", "korean": "ko", "latin": "la", "latvian": "lv",
+    "lithuanian": "lt", "norwegian": "nb", "persian": "fa", "polish": "pl", "portuguese": "pt",
+    "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk", "slovenian": "sl",
+    "spanish": "es", "swedish": "sv", "turkish": "tr", "ukrainian": "uk", "vietnamese": "vi",
+    "welsh": "cy",
+}  # fmt: skip
+"""Languages by their English names, for an author who writes the name and not the tag."""
+COMMON_TAGS = frozenset(
+    "en en-US en-GB en-AU en-CA en-IE en-IN en-NZ en-ZA de de-DE de-AT de-CH fr fr-FR fr-CA fr-BE"
+    " fr-CH es es-ES es-MX es-AR es-CO it it-IT pt pt-PT pt-BR nl nl-NL nl-BE sv sv-SE da da-DK"
+    " nb nb-NO nn fi fi-FI pl pl-PL cs cs-CZ ru ru-RU uk uk-UA el el-GR tr tr-TR ja ja-JP ko"
+    " ko-KR zh zh-CN zh-TW ar he la".split()
+)
+"""Tags known without asking the registry, which takes ten times as long to load as a book.yaml."""
