@@ -85,9 +85,7 @@ def test_the_secrets_are_numbered_one_to_seven_straight_through(book: Book) -> N
 def test_parts_carry_words_and_hold_their_secrets(book: Book) -> None:
     """Part One holds secrets 1 to 3, Part Two 4 to 7; no number serves two levels."""
     parts = [section for section in book.sections if section.role == "part"]
-    held = {
-        part.label: [s.number for s in book.sections if s.part == part.id] for part in parts
-    }
+    held = {part.label: [s.number for s in book.sections if s.part == part.id] for part in parts}
 
     assert held == {"Part One": ["1", "2", "3"], "Part Two": ["4", "5", "6", "7"]}
 
@@ -104,7 +102,7 @@ def test_headings_agree_with_the_contents(book: Book, manuscript: Manuscript) ->
     for source in manuscript.sources:
         lines = (manuscript.project.folder / source.name).read_text("utf-8").splitlines()
         heading = next((line for line in lines if re.match(r"# ", line)), "")
-        title = re.sub(r"\s*\{.*\}$", "", heading.removeprefix("# "))
+        title = re.sub(r"\s*\{.*\}$", "", heading.removeprefix("# ")).replace("'", "’")
         found = [s.title_text for s in book.sections if s.location.file.endswith(source.name)]
         if heading:
             assert found == [title]

@@ -92,7 +92,7 @@ def bind(rendition: Rendition, store: Store, report: Report, progress: Progress)
 
     faces = fonts.faces(store)
     progress("cover", 0, 1)
-    jacket = cover.jacket(rendition, faces, report)
+    jacket = cover.jacket(rendition, faces, report, store)
     return epub.bind(rendition, faces, jacket)
 
 

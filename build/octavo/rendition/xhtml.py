@@ -74,9 +74,21 @@ def _foot_of_page(call: Element, note: NumberedNote, change: Change) -> Node:
     """Return a note for print: the note itself, which WeasyPrint moves to the page's foot."""
     if call.get("again"):
         return Element("sup", (("class", "note-again"),), (note.mark,), call.line)
-    children = rewrite_all(note.content, change, FOREIGN)
+    children = _unbroken(rewrite_all(note.content, change, FOREIGN))
     attributes = (("class", "note"), ("id", note.id), ("data-mark", note.mark))
     return Element("span", attributes, _inline(children), call.line)
+
+
+def _unbroken(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Make a space of every line's end: WeasyPrint 70 takes those inside a note for breaks."""
+    return tuple(
+        " ".join(node.split("\n"))
+        if isinstance(node, str)
+        else node
+        if node.tag == "pre"
+        else replace(node, children=_unbroken(node.children))
+        for node in nodes
+    )
 
 
 def _noteref(call: Element, note: NumberedNote, _change: Change) -> Node:
