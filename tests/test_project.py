@@ -370,6 +370,7 @@ def test_any_real_language_is_read(tmp_path: Path, written: str, tag: str) -> No
         "title: X\nidentifier:\n",
         "identifier: ~ # later\ntitle: X",
         "\ufefftitle: X\n",
+        "\ufeff{title: X}",
         "---\ntitle: X\n...\n",
         "title: X\ndescription: |\n  Two\n  lines\n",
         "title: X\ndescription: |+\n  a\n\n",

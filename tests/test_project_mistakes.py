@@ -47,6 +47,7 @@ MISTAKES = (
     Mistake(X + "place: |x\n", 2, "bad-yaml", "“|”", "next line"),
     Mistake("title: *bold*\n", 1, "bad-yaml", "“*”", "in quotes"),
     Mistake("title: &a b\n", 1, "bad-yaml", "“&”", "in quotes"),
+    Mistake(X + "&a place: b\n", 2, "bad-yaml", "“&”", "in quotes"),
     Mistake("title: !important b\n", 1, "bad-yaml", "“!”", "in quotes"),
     Mistake("title: !!python/object:os.system b\n", 1, "bad-yaml", "“!”", "in quotes"),
     Mistake(X + "{a: b}: c\n", 2, "bad-yaml", "a key must be a word", "quotes"),
@@ -200,9 +201,7 @@ def test_every_mistake_is_told_in_one_run(tmp_path: Path) -> None:
 
 def test_a_faulty_entry_does_not_make_its_files_forgotten(tmp_path: Path) -> None:
     """Files below a misspelt key of contents are not called left over besides."""
-    found = findings(
-        tmp_path, X + "contents:\n  body:\n  - one.md\n  - {part: two.md, x: [y.md]}\n"
-    )
+    found = findings(tmp_path, X + "contents:\n  body:\n  - {part: one.md, chapter: [two.md]}\n")
 
     assert [finding.code for finding in found] == ["unknown-key"]
 

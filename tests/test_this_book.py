@@ -246,7 +246,9 @@ def test_every_folio_is_printed_on_its_page(made: Made, pages: list[str]) -> Non
     """A page with a running head or a folio bears the folio that the viewer shows."""
     folios = labels(made.pdf)
     bearing = [
-        (n, t) for n, t in enumerate(pages) if re.search(r"^\W*(?:[ivxl]+|\d+)\W*$", t, re.M)
+        (n, t)
+        for n, t in enumerate(pages)
+        if re.search(r"^\W*(?:[ivxl]+|\d+)\W*$", t, re.MULTILINE)
     ]
 
     assert len(bearing) > 60

@@ -10,7 +10,3 @@ One straight line leads from the folder to the files::
 (``manuscript``, ``book``, ``rendition``, ``press``, ``inspection``) is one of its steps and
 imports only the rooms before it.
 """
-
-from importlib.metadata import version
-
-__version__ = version("octavo")

@@ -140,7 +140,8 @@ def test_a_draft_is_made_in_spite_of_mistakes_and_says_so(book: LittleBook) -> N
     run = book.octavo("build", "--draft")
 
     names = sorted(path.name for path in (book.folder / "out").iterdir())
-    assert run.code == 0
+    assert run.code == 1
+    assert "not for release" in run.said
     assert names == ["a-little-book-ebook-DRAFT.epub", "a-little-book-paperback-DRAFT.pdf"]
 
 

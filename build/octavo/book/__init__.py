@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from octavo.book import crossref, index, references
 from octavo.book.sections import sections_of
 from octavo.book.selection import select
-from octavo.book.texts import elements
+from octavo.book.texts import elements, rewritten
 from octavo.book.words import FALLBACK, speaks
 from octavo.diagnostics import warning
-from octavo.model import Book
+from octavo.model import Book, Element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,7 @@ def compose(
     sections = sections_of(chosen, report)
     sections = references.cite(sections, chosen, report)
     sections = index.gather(sections, edition.medium, project.metadata.language)
+    sections = tuple(_with_pictures(section, chosen.images) for section in sections)
     wanted = tuple(s for s in sections if s.body or not (s.generated and s.role in DRAWN_UP))
     wanted, targets = crossref.connect(wanted, chosen, report)
     return Book(
@@ -69,6 +70,17 @@ def _check_language(manuscript: Manuscript, report: Report) -> None:
                 f"they will be in “{FALLBACK}”; `labels` in book.yaml sets those of numbers",
             )
         )
+
+
+def _with_pictures(section: Section, images: Mapping[str, Image]) -> Section:
+    """Put a fault in the place of every picture that could not be read; reading reported it."""
+
+    def replaced(element: Element) -> Element:
+        if element.tag != "img" or element.get("src") in images:
+            return element
+        return Element("fault", (("code", "missing-image"),), (element.get("src"),), element.line)
+
+    return rewritten(section, replaced)
 
 
 def _shown(

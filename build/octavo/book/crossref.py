@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -83,8 +84,11 @@ def _with_ids(section: Section, places: _Places, report: Report) -> Section:
         text = " ".join(text_of(element).split())
         location = Location(file, element.line)
         if own and (own in places.targets or not _is_name(own)):
-            report(_bad_id(own, location, places))
-            return with_attributes(element, id=None)
+            finding = _bad_id(own, location, places)
+            report(finding)
+            mark = Element("fault", (("code", finding.code),), (f"#{own}",), element.line)
+            plain = with_attributes(element, id=None)
+            return replace(plain, children=(*plain.children, mark))
         final = own or f"{section.id}--{_slug(text, slugs)}"
         places.local.setdefault((section.id, own or final.partition("--")[2]), final)
         places.add(Target(final, section.id, text), location)

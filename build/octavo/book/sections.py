@@ -34,14 +34,23 @@ def sections_of(manuscript: Manuscript, report: Report) -> tuple[Section, ...]:
         elif entry.name in sources:
             name = _section_id(entry.name, taken)
             sections.append(_written(entry, name, sources[entry.name], count, report))
+        else:
+            sections.append(_missing(entry, _section_id(entry.name, taken)))
     return tuple(sections)
+
+
+def _missing(entry: Entry, name: str) -> Section:
+    """Return what stands in a draft for a file that could not be read; reading reported it."""
+    fault = Element("fault", (("code", "missing-file"),), (entry.name,))
+    role = role_of("", "", entry.matter, opens_part=entry.opens_part)
+    body = (Element("p", (), (fault,)),)
+    return Section(name, role, entry.matter, entry.location, body=body)
 
 
 def section_ids(manuscript: Manuscript) -> dict[str, str]:
     """Return the id of the section that each source file becomes, by the file's name."""
     taken: Counter[str] = Counter()
-    sources = {source.name for source in manuscript.sources}
-    files = [e.name for e in manuscript.project.contents if not e.generated and e.name in sources]
+    files = [entry.name for entry in manuscript.project.contents if not entry.generated]
     return {name: _section_id(name, taken) for name in files}
 
 
@@ -89,6 +98,8 @@ def _written(entry: Entry, name: str, source: Source, count: _Count, report: Rep
         numbering = "chapter"
     label, number = count.next(numbering)
     plain = " ".join(text_of(*_without_notes(title)).split())
+    if plain.casefold() == label.casefold():
+        label = ""  # a heading such as “Chapter 1” says it already
     if entry.opens_part:
         count.part = name
     section = Section(

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from octavo import __version__
 from octavo.cli.publishing import Order, publish, run_epubcheck
 from octavo.cli.terminal import show
 from octavo.diagnostics import has_errors
@@ -31,7 +30,7 @@ EDITION = click.option("--edition", "name", default="", help="Only this edition 
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="octavo")
+@click.version_option(package_name="octavo", prog_name="octavo")
 def main() -> None:
     """Turn a folder of Markdown into a finished book: an EPUB and a print-ready PDF.
 

@@ -66,6 +66,9 @@ def publish(order: Order) -> None:
         raise click.ClickException(message) from problem
     for one in made:
         click.echo(_summary(one))
+    if has_errors(findings.kept):
+        click.echo(f"A draft with {_count(findings)}, not for release.", err=True)
+        sys.exit(1)
 
 
 def run_epubcheck(proofs: Proofs, findings: Findings) -> None:
@@ -141,9 +144,13 @@ def _store() -> Store:
 
 def _stop(findings: Findings) -> NoReturn:
     show(findings.kept)
-    count = sum(f.severity is Severity.ERROR for f in in_order(findings.kept))
-    click.echo(f"{count} error{'s' if count != 1 else ''}; nothing was written.", err=True)
+    click.echo(f"{_count(findings)}; nothing was written.", err=True)
     sys.exit(1)
+
+
+def _count(findings: Findings) -> str:
+    count = sum(finding.severity is Severity.ERROR for finding in in_order(findings.kept))
+    return f"{count} error{'s' if count != 1 else ''}"
 
 
 def _summary(made: Made) -> str:

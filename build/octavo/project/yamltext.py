@@ -70,7 +70,7 @@ def read_text(text: str, file: str, report: Report) -> Text | None:
     """Read book.yaml; None when it cannot be made out at all."""
     reader = _Reader(file, report)
     try:
-        value = reader.document(text.removeprefix("\ufeff"))
+        value = reader.document(text)
     except _Unreadable as problem:
         reader.complain(problem.line, problem.message, problem.hint)
         return None

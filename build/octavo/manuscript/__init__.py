@@ -1,0 +1,188 @@
+"""Room 1: everything the author wrote, read once.
+
+Markdown files become trees with lines, images are measured, references are listed.  Nothing
+outside the manuscript's folder is opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from octavo.diagnostics import Location, error, warning
+from octavo.manuscript import header, references, syntax
+from octavo.manuscript.folder import Folder
+from octavo.manuscript.pictures import PictureError, name_of, picture
+from octavo.markup import walk
+from octavo.model import Element, Epigraph, Image, Manuscript, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from octavo.diagnostics import Diagnostic, Report
+    from octavo.model import Project
+
+__all__ = ["name_of", "read"]
+
+_REMOTE = ("http:", "https:", "ftp:", "data:", "//", "file:")
+
+
+def read(project: Project, report: Report) -> Manuscript:
+    """Read everything that a project names.
+
+    1. every file of ``contents``, and the copyright note, is read: header and text apart;
+    2. every image that the text shows, and the cover, is read and measured;
+    3. every references file is read, and its items listed by key.
+
+    What cannot be read is reported and left out; the rest is still read.
+    """
+    folder = Folder.of(project)
+    sources = _sources(project, folder, report)
+    return Manuscript(
+        project=project,
+        sources=sources,
+        images=_images(project, sources, folder, report),
+        references=references.read(_reference_files(project, folder, report), report),
+    )
+
+
+def _sources(project: Project, folder: Folder, report: Report) -> tuple[Source, ...]:
+    asked: dict[str, Location] = {}
+    for entry in project.contents:
+        if not entry.generated:
+            asked.setdefault(entry.name, entry.location)
+    if project.copyright_note:
+        asked.setdefault(project.copyright_note, project.book_file)
+    language = project.metadata.language
+    found = (_source(name, place, folder, language, report) for name, place in asked.items())
+    return tuple(source for source in found if source is not None)
+
+
+def _source(
+    name: str, place: Location, folder: Folder, language: str, report: Report
+) -> Source | None:
+    content = folder.read(name, "file", place, report)
+    if content is None:
+        return None
+    file = folder.location(name).file
+    text = _decoded(content, file, report)
+    if text is None:
+        return None
+    opening = header.split(text, file, report)
+    parsed = syntax.parse(opening.text, opening.first_line, file, language, report)
+    if not parsed.body and not opening.header.title:
+        hint = "write its text, or take it out of “contents”"
+        report(error("empty-section", f"“{name}” holds no text", Location(file), hint))
+    epigraph = _epigraph(opening.header.epigraph, file, language, report)
+    return Source(name, file, opening.header, parsed.body, epigraph, parsed.notes)
+
+
+def _decoded(content: bytes, file: str, report: Report) -> str | None:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        hint = "in your editor, choose “Save with encoding” and UTF-8"
+        message = "this line is not UTF-8 text"
+        report(error("not-utf8", message, Location(file, line), hint))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _epigraph(
+    epigraph: Epigraph | None, file: str, language: str, report: Report
+) -> tuple[Element, ...]:
+    if epigraph is None:
+        return ()
+    text = syntax.parse(epigraph.text, epigraph.line, file, language, report).body
+    if not epigraph.source:
+        return text
+    source = syntax.parse(epigraph.source, epigraph.line, file, language, report).body
+    marked = (Element("p", (("class", "source"),), block.children, block.line) for block in source)
+    return (*text, *marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An image as some place asks for it."""
+
+    name: str
+    written: str
+    location: Location
+
+
+def _images(
+    project: Project, sources: Iterable[Source], folder: Folder, report: Report
+) -> Mapping[str, Image]:
+    wanted = [*_shown(sources, report)]
+    if project.cover:
+        wanted.append(_Shown(project.cover, project.cover, project.book_file))
+    images: dict[str, Image] = {}
+    refused: dict[str, PictureError] = {}
+    for shown in wanted:
+        if shown.name in images:
+            continue
+        if shown.name in refused:
+            report(refused[shown.name].at(shown.location))
+            continue
+        content = folder.read(shown.name, "image", shown.location, report, "missing-image")
+        if content is None:
+            continue
+        try:
+            images[shown.name] = picture(shown.name, content)
+        except PictureError as problem:
+            refused[shown.name] = problem
+            report(problem.at(shown.location))
+    return dict(sorted(images.items()))
+
+
+def _shown(sources: Iterable[Source], report: Report) -> Iterator[_Shown]:
+    """Yield the images of the text, and tell of those without a description."""
+    for source in sources:
+        notes = (block for note in source.notes for block in note.content)
+        for element in walk(*source.body, *source.epigraph, *notes):
+            if element.tag != "img":
+                continue
+            location = Location(source.file, element.line)
+            written = element.get("src")
+            if not _described(element):
+                report(_undescribed(written, location))
+            if written.lower().startswith(_REMOTE):
+                report(_remote(written, location))
+            elif written:
+                yield _Shown(name_of(source.name, written), written, location)
+            else:
+                report(error("missing-image", "an image names no file", location))
+
+
+def _described(image: Element) -> bool:
+    decorative = image.get("role") in {"presentation", "none"} or "decorative" in image.classes
+    return bool(image.get("alt").strip()) or decorative
+
+
+def _undescribed(name: str, location: Location) -> Diagnostic:
+    return warning(
+        "missing-alt",
+        f"the image “{name}” has no description for readers who cannot see it",
+        location,
+        f"write what it shows: ![…]({name}), or mark an ornament with {{.decorative}}",
+    )
+
+
+def _remote(name: str, location: Location) -> Diagnostic:
+    message = f"the image “{name}” lies on the net, and a book must hold its own"
+    hint = "save the picture into the folder of book.yaml, and name that file"
+    return error("remote-image", message, location, hint)
+
+
+def _reference_files(project: Project, folder: Folder, report: Report) -> Iterator[references.File]:
+    for name in project.references:
+        if not references.is_known(name):
+            message = f"the references file “{name}” is not of a kind that is read so far"
+            hint = "export it from your reference manager as “CSL JSON” (.json)"
+            report(error("references-format", message, project.book_file, hint))
+            continue
+        content = folder.read(name, "references file", project.book_file, report)
+        text = None if content is None else _decoded(content, folder.location(name).file, report)
+        if text is not None:
+            yield references.File(folder.location(name).file, text)

@@ -1,0 +1,73 @@
+"""Reach the files of one book, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octavo.diagnostics import Location, did_you_mean, error
+
+if TYPE_CHECKING:
+    from octavo.diagnostics import Diagnostic, Report
+    from octavo.model import Project
+
+_HINT = "check its spelling, capitals included, or remove it from book.yaml"
+# The project says the same of the same file in the same words, so that it is told once.
+_HINTS = {"missing-image": "put the picture into the folder of book.yaml, or correct its name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The manuscript's folder, with its symbolic links resolved once."""
+
+    path: Path
+    root: Path
+
+    @classmethod
+    def of(cls, project: Project) -> Folder:
+        """Return the folder of a project."""
+        return cls(project.folder.resolve(), project.root.resolve())
+
+    def location(self, name: str, line: int = 0) -> Location:
+        """Return the place of a file's line, below the book's root."""
+        return Location((self.path / name).relative_to(self.root).as_posix(), line)
+
+    def read(
+        self, name: str, what: str, asked_from: Location, report: Report, code: str = "missing-file"
+    ) -> bytes | None:
+        """Return a file's bytes, or None after telling why it cannot be had."""
+        path = self._inside(name)
+        if path is None:
+            report(_outside(name, asked_from))
+            return None
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            hint = did_you_mean(name, self._names(Path(name).suffix)) or _HINTS.get(code, _HINT)
+            report(error(code, f"there is no {what} “{name}”", asked_from, hint))
+        except OSError:
+            hint = "see that it is a file, and that you may read it"
+            report(error(code, f"the {what} “{name}” cannot be opened", asked_from, hint))
+        return None
+
+    def _inside(self, name: str) -> Path | None:
+        """Return the path of a name, or None if it leads out of the folder."""
+        try:
+            path = (self.path / name).resolve()
+        except (OSError, RuntimeError, ValueError):  # a loop of links, or a NUL in the name
+            return None
+        return path if path.is_relative_to(self.path) else None
+
+    def _names(self, suffix: str) -> list[str]:
+        paths = sorted(self.path.rglob(f"*{suffix}"))
+        return [path.relative_to(self.path).as_posix() for path in paths]
+
+
+def _outside(name: str, asked_from: Location) -> Diagnostic:
+    return error(
+        "outside-the-book",
+        f"“{name}” lies outside the manuscript's folder, and nothing out there is read",
+        asked_from,
+        "copy the file into the folder of book.yaml, and name it from there",
+    )

@@ -1,0 +1,174 @@
+"""Everything in brackets: links, images, spans, notes, citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from octavo.manuscript.syntax import attributes, citations
+from octavo.manuscript.syntax.branch import END, WRAP, Branch, Found, grow
+from octavo.manuscript.syntax.ledger import Link, normal
+from octavo.manuscript.syntax.marks import last_line, plain
+
+if TYPE_CHECKING:
+    from octavo.manuscript.syntax.attributes import Pairs
+    from octavo.manuscript.syntax.ledger import Ledger
+
+OPENS = r"[!^]?\["
+_SPACE = "[\\s\U00100000-\U0010fffd]"
+_TARGET = re.compile(
+    rf"\({_SPACE}*(?:<([^<>]*)>|((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*))"
+    rf"(?:{_SPACE}+(?:\"([^\"]*)\"|'([^']*)'))?{_SPACE}*\)"
+)
+_SPACED_TARGET = re.compile(r"\( *(\0)?([^()<>\"\n]*?) *(?:\"([^\"]*)\"|'([^']*)')? *\)")
+_BRACKET = re.compile(r"[\[\]]")
+_LABEL = re.compile(rf"{_SPACE}?\[([^\[\]]*)\]")
+_NOTE = re.compile(r"\^([^\]\s^][^\]^]*)")
+
+_Element = tuple[Branch, int]
+"""An element, and where its source ends."""
+
+
+class Brackets:
+    """Read what a bracket opens, outermost first; what it holds is read on its own later."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Keep the ledger, which knows the targets of reference links."""
+        self.ledger = ledger
+        self._text = ""
+        self._closing: dict[int, int] = {}
+
+    def read(self, m: re.Match[str], data: str, source: Callable[[str], str]) -> Found | None:
+        """Return the element that a bracket makes, with its place in the text."""
+        close = self._closings(data).get(m.end() - 1)
+        if close is None:
+            return None
+        bracket = _Bracket(data, data[m.end() : close], close + 1, source, self.ledger)
+        found = next(filter(None, (read(bracket) for read in _READINGS[m.group()])), None)
+        if found is None:
+            return None
+        element, end = found
+        return spanning(element, data[m.start() : end]), m.start(), end
+
+    def _closings(self, data: str) -> dict[int, int]:
+        """Return where each bracket of a text closes; worked out once for a text."""
+        if data is self._text:
+            return self._closing
+        self._text, self._closing = data, {}
+        stack: list[int] = []
+        for found in _BRACKET.finditer(data):
+            if found.group() == "[":
+                stack.append(found.start())
+            elif stack:
+                self._closing[stack.pop()] = found.start()
+        return self._closing
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """A bracket in a text: what it holds, and where it ends."""
+
+    data: str
+    inside: str
+    end: int
+    source: Callable[[str], str]
+    ledger: Ledger
+
+    def inline_note(self) -> _Element | None:
+        """Return the note that ``^[…]`` writes where it is called."""
+        return _element("note", self.inside, ()), self.end
+
+    def link(self) -> _Element | None:
+        """Return a link: with its target, or with the name of one."""
+        return self._targeted("a", "href") or self._named("a", "href")
+
+    def image(self) -> _Element | None:
+        """Return an image: with its file, or with the name of one."""
+        return self._targeted("img", "src") or self._named("img", "src")
+
+    def note(self) -> _Element | None:
+        """Return a note's call."""
+        found = _NOTE.fullmatch(self.inside)
+        return (Branch("note", {"label": self._plain(found[1])}), self.end) if found else None
+
+    def span(self) -> _Element | None:
+        """Return a stretch of text with attributes."""
+        pairs, end = self._attributes(self.end)
+        return (_element("span", self.inside, pairs), end) if pairs else None
+
+    def citation(self) -> _Element | None:
+        """Return a citation group."""
+        if "@" not in self.inside:
+            return None
+        found = citations.parenthetical(self.source(self.inside))
+        return (found, self.end) if found is not None else None
+
+    def _targeted(self, tag: str, name: str) -> _Element | None:
+        found = _TARGET.match(self.data, self.end) or _SPACED_TARGET.match(self.data, self.end)
+        if found is None:
+            return None
+        target = found[2] if found[1] is None else found[1]
+        title = found[4] if found[3] is None else found[3]
+        pairs, end = self._attributes(found.end())
+        return self._made(tag, name, Link(target, title or "", pairs, 0)), end
+
+    def _named(self, tag: str, name: str) -> _Element | None:
+        label = _LABEL.match(self.data, self.end)
+        known = self._known(label[1] or self.inside) if label else None
+        end = label.end() if label and known else self.end
+        known = known or self._known(self.inside)
+        if known is None:
+            return None
+        self.ledger.used.add(known)
+        link = self.ledger.links[known]
+        pairs, end = self._attributes(end)
+        pairs = attributes.merged(link.attributes, pairs)
+        return self._made(tag, name, replace(link, attributes=pairs)), end
+
+    def _made(self, tag: str, name: str, link: Link) -> Branch:
+        title = {"title": self.source(link.title)} if link.title else {}
+        # A target in angle brackets may have been taken for a tag.
+        target = self.source(link.target)
+        bare = target[1:-1] if target.startswith("<") and target.endswith(">") else target
+        own = {name: bare, **title}
+        given = (pair for pair in link.attributes if pair[0] not in own)
+        return _element(tag, self.inside, (*own.items(), *given))
+
+    def _known(self, label: str) -> str | None:
+        name = normal(self._plain(label))
+        return name if name in self.ledger.links else None
+
+    def _plain(self, text: str) -> str:
+        return plain(self.source(text))
+
+    def _attributes(self, at: int) -> tuple[Pairs, int]:
+        found = attributes.LIST.match(self.data, at)
+        pairs = attributes.parse(self.source(found[1])) if found else None
+        return (pairs, found.end()) if found and pairs else ((), at)
+
+
+_READINGS: dict[str, tuple[Callable[[_Bracket], _Element | None], ...]] = {
+    "^[": (_Bracket.inline_note,),
+    "![": (_Bracket.image,),
+    "[": (_Bracket.link, _Bracket.note, _Bracket.span, _Bracket.citation),
+}
+"""What a bracket may be, in the order in which it is tried."""
+
+
+def _element(tag: str, inside: str, pairs: Pairs) -> Branch:
+    """Return an element whose text is read later, from the first pattern on."""
+    element = Branch(tag, dict(pairs))
+    # Python-Markdown gives an element's text and its children's only to the patterns that come
+    # after this one; the grandchildren's it reads afresh.  So brackets nest to any depth.
+    grow(grow(element, WRAP), WRAP).text = inside
+    return element
+
+
+def spanning(element: Branch, source: str) -> Branch:
+    """Return an element that knows on which line its source ends."""
+    line = last_line(source)
+    if line:
+        element.set(END, str(line))
+    return element

@@ -1,0 +1,68 @@
+"""Python-Markdown's tree, and the one class through which its patterns call ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER_RE, STX
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    Branch = Element[str]
+else:
+    Branch = Element
+Found = tuple[Branch | str, int, int]
+"""What stands in place of a stretch of the text, and where that stretch begins and ends."""
+Read = Callable[[re.Match[str], str, Callable[[str], str]], Found | None]
+"""Read what a pattern found in a text; the last argument gives back the source of stashed marks."""
+
+END = "-end"
+"""The attribute for the last line of an element whose own text does not hold all its marks."""
+WRAP = "wrap"
+"""The element around text that is read after the bracket that holds it."""
+TAG = "tag"
+"""The element that stands for one XHTML tag until the tags are paired."""
+READY = "ready"
+"""The element that stands for one that needs no reading: code, XHTML, a fault."""
+
+
+def grow(parent: Branch, tag: str, attributes: dict[str, str] | None = None) -> Branch:
+    """Add a child to a branch, and return it."""
+    return SubElement(parent, tag, attributes or {})
+
+
+class Pattern(InlineProcessor):
+    """An inline pattern of Python-Markdown that is read by a function."""
+
+    def __init__(self, md: Markdown, pattern: str, read: Read) -> None:
+        """Keep the function."""
+        super().__init__(pattern, md)
+        self.read = read
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  the stubs know the old form only
+        self, m: re.Match[str], data: str
+    ) -> Found | tuple[None, None, None]:
+        """Return what the function made of the match."""
+        return self.read(m, data, self.source) or (None, None, None)
+
+    def source(self, text: str) -> str:
+        """Return text with what earlier patterns stashed written out again."""
+        if STX not in text or self.md is None:
+            return text
+        inline = self.md.treeprocessors["inline"]
+        stash: dict[str, Branch | str] = getattr(inline, "stashed_nodes", {})
+        return INLINE_PLACEHOLDER_RE.sub(lambda found: self._written(stash, found[1]), text)
+
+    def _written(self, stash: dict[str, Branch | str], name: str) -> str:
+        node = stash.get(name, "")
+        if isinstance(node, str):
+            return self.source(node)
+        if node.tag == TAG:
+            return node.get("source", "")
+        text = self.source("".join(node.itertext()))
+        return f"`{text}`" if node.tag == "code" else text

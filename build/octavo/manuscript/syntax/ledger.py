@@ -1,0 +1,114 @@
+"""What one parse knows: its file, what it defines, and whom it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from octavo.diagnostics import Location, error, warning
+from octavo.manuscript.syntax.marks import marked
+from octavo.model import Element
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from octavo.diagnostics import Report
+    from octavo.manuscript.syntax.attributes import Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file, or what is left of it inside a container."""
+
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether the line holds nothing but spaces."""
+        return not self.text or self.text.isspace()
+
+    @property
+    def indent(self) -> int:
+        """The number of spaces before the text."""
+        return len(self.text) - len(self.text.lstrip(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the text before its inline markup is read."""
+
+    tag: str
+    line: int
+    attributes: Pairs = ()
+    children: tuple[Block | Element, ...] = ()
+    text: str = ""
+    """Inline Markdown, with marks."""
+    tight: bool = False
+    """A list item or definition whose paragraphs are not set apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The definition of a reference link."""
+
+    target: str
+    title: str
+    attributes: Pairs
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The definition of a note."""
+
+    blocks: tuple[Block | Element, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where a parse writes down what the whole file needs to know."""
+
+    file: str
+    report: Report
+    links: dict[str, Link] = field(default_factory=dict)
+    notes: dict[str, Body] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    """Labels of links that the text uses."""
+
+    def error(self, code: str, message: str, line: int, hint: str = "") -> None:
+        """Tell of an author's mistake."""
+        self.report(error(code, message, Location(self.file, line), hint))
+
+    def warning(self, code: str, message: str, line: int, hint: str = "") -> None:
+        """Tell of what an author should look at."""
+        self.report(warning(code, message, Location(self.file, line), hint))
+
+    def fault(self, code: str, message: str, line: int, source: str, hint: str = "") -> Element:
+        """Tell of a mistake, and return what a draft shows in its place."""
+        self.error(code, message, line, hint)
+        return Element("fault", (("code", code),), (source,) if source else (), line)
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Return a paragraph's lines as inline Markdown, each with its mark."""
+    return "\n".join(marked(line.number, line.text.lstrip()) for line in lines).rstrip()
+
+
+def source_of(lines: Sequence[Line]) -> str:
+    """Return lines as they were written."""
+    return "\n".join(line.text for line in lines)
+
+
+def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return lines without the blank ones at their end; the first stays."""
+    end = len(lines)
+    while end > 1 and lines[end - 1].blank:
+        end -= 1
+    return lines[:end]
+
+
+def normal(label: str) -> str:
+    """Return a link's or note's label as labels are compared."""
+    return " ".join(label.split()).casefold()

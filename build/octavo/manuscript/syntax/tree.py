@@ -1,0 +1,185 @@
+"""From blocks to Python-Markdown's tree, and from that to the frozen one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from octavo.diagnostics import did_you_mean
+from octavo.manuscript.syntax.attributes import Pairs, merged
+from octavo.manuscript.syntax.branch import END, READY, TAG, WRAP, Branch, grow
+from octavo.manuscript.syntax.marks import ANY, ESCAPE, line_of, literal, plain
+from octavo.manuscript.syntax.pairing import allowed, paired
+from octavo.markup import joined
+from octavo.model import Element, Note
+
+if TYPE_CHECKING:
+    from octavo.manuscript.syntax.ledger import Block, Ledger
+
+Node = Element | str
+_LINE, _TIGHT = "-line", "-tight"
+"""Attributes that no author can write, for what a block knows of itself."""
+
+
+def plant(blocks: Iterable[Block | Element], parent: Branch, ready: list[Element]) -> None:
+    """Put blocks into a tree whose inline markup Python-Markdown then reads."""
+    for block in blocks:
+        if isinstance(block, Element):
+            grow(parent, READY, {"n": str(len(ready))})
+            ready.append(block)
+            continue
+        tight = {_TIGHT: ""} if block.tight else {}
+        own = {**dict(block.attributes), _LINE: str(block.line), **tight}
+        node = grow(parent, block.tag, own)
+        node.text = block.text or None
+        plant(block.children, node, ready)
+
+
+@dataclass(slots=True)
+class Freezer:
+    """The walk that turns a tree into frozen elements with their lines."""
+
+    ledger: Ledger
+    ready: Sequence[Element]
+    line: int
+    """The line of the nearest mark so far."""
+    called: set[str] = field(default_factory=set)
+    inline_notes: list[Note] = field(default_factory=list)
+
+    def blocks(self, parent: Branch) -> tuple[Element, ...]:
+        """Return the blocks below a node."""
+        return tuple(node for node in self.children(parent) if isinstance(node, Element))
+
+    def children(self, node: Branch) -> tuple[Node, ...]:
+        """Return a node's children and texts, its XHTML tags paired."""
+        found: list[Node] = [self.text(node.text or "")]
+        has_tags = False
+        for child in node:
+            has_tags |= child.tag == TAG
+            found += self._nodes(child)
+            if child.tail:
+                found.append(self.text(child.tail))
+        return joined(paired(found, self.ledger) if has_tags else found)
+
+    def _nodes(self, node: Branch) -> Sequence[Node]:
+        found = _KINDS.get(node.tag, Freezer.element)(self, node)
+        self.line = max(self.line, int(node.get(END, 0)))
+        return found
+
+    def text(self, text: str) -> str:
+        """Return text without its marks, whose lines are taken note of."""
+        if text.isascii() and "\x02" not in text:
+            return text
+        for mark in ANY.finditer(text):
+            self.line = line_of(mark.group()) or self.line
+        text = ANY.sub("", text)
+        return ESCAPE.sub(literal, text) if "\x02" in text else text
+
+    def start(self, node: Branch) -> int:
+        """Return the line on which a node begins."""
+        self.line = int(node.get(_LINE, 0)) or line_of(node.text or "") or self.line
+        return self.line
+
+    def element(self, node: Branch) -> Sequence[Node]:
+        """Return a node as the element it is."""
+        line = self.start(node)
+        element = Element(node.tag, _attributes(node), self.children(node), line)
+        if node.get(_TIGHT) is not None:
+            element = _tightened(element)
+        return (allowed(element, self.ledger),)
+
+
+def _wrapped(walk: Freezer, node: Branch) -> Sequence[Node]:
+    return walk.children(node)
+
+
+def _ready(walk: Freezer, node: Branch) -> Sequence[Node]:
+    element = walk.ready[int(node.get("n", "0"))]
+    walk.line = element.line
+    return (element,)
+
+
+def _paragraph(walk: Freezer, node: Branch) -> Sequence[Node]:
+    image = node[0] if len(node) == 1 and node[0].tag == "img" else None
+    alone = image is not None and not plain((node.text or "") + (image.tail or "")).strip()
+    if image is None or not alone or not _words(image):
+        return walk.element(node)
+    line = walk.start(node)
+    walk.text(node.text or "")
+    return (_figure(walk, image, merged(_attributes(node), ()), line),)
+
+
+def _figure(walk: Freezer, image: Branch, own: Pairs, line: int) -> Element:
+    pairs = _attributes(image)
+    outer = tuple(pair for pair in pairs if pair[0] in {"id", "class", "width"})
+    inner = tuple(pair for pair in pairs if pair not in outer and pair[0] != "alt")
+    alt = dict(pairs).get("alt")
+    caption = walk.children(image)
+    described = _words(image) if alt is None else alt
+    children = (
+        Element("img", (*inner, ("alt", described)), (), line),
+        Element("figcaption", (), caption, line),
+    )
+    return Element("figure", merged(own, outer), children, line)
+
+
+def _image(walk: Freezer, node: Branch) -> Sequence[Node]:
+    line = walk.start(node)
+    pairs = dict(_attributes(node))
+    pairs.setdefault("alt", _words(node))
+    walk.children(node)
+    return (Element("img", tuple(pairs.items()), (), line),)
+
+
+def _note(walk: Freezer, node: Branch) -> Sequence[Node]:
+    label, line = node.get("label", ""), walk.line
+    if len(node):
+        label = f"^{len(walk.inline_notes) + 1}"
+        # The label is taken before the text is read: a note may hold another.
+        walk.inline_notes.append(Note(label, (), line))
+        at = len(walk.inline_notes) - 1
+        content = Element("p", (), walk.children(node), line)
+        walk.inline_notes[at] = Note(label, (content,), line)
+    elif label not in walk.ledger.notes:
+        hint = did_you_mean(label, walk.ledger.notes) or f"write its text: [^{label}]: …"
+        message = f"no note is called “{label}”"
+        return (walk.ledger.fault("undefined-note", message, line, f"[^{label}]", hint),)
+    walk.called.add(label)
+    return (Element("note", (("label", label),), (), line),)
+
+
+def _tag(walk: Freezer, node: Branch) -> Sequence[Node]:
+    return (Element(TAG, (("source", plain(node.get("source", ""))),), (), walk.line),)
+
+
+_KINDS = {
+    WRAP: _wrapped,
+    READY: _ready,
+    TAG: _tag,
+    "p": _paragraph,
+    "img": _image,
+    "note": _note,
+}
+
+
+def _attributes(node: Branch) -> Pairs:
+    return tuple((name, plain(value)) for name, value in node.items() if name[0] != "-")
+
+
+def _tightened(item: Element) -> Element:
+    """Return a list item whose paragraphs are not set apart."""
+    children: list[Node] = []
+    pairs = item.attributes
+    for child in item.children:
+        if isinstance(child, Element) and child.tag == "p":
+            children += child.children
+            pairs = merged(pairs, child.attributes)
+        else:
+            children.append(child)
+    return replace(item, attributes=pairs, children=joined(children))
+
+
+def _words(node: Branch) -> str:
+    """Return a node's text on one line, without marks."""
+    return " ".join(plain("".join(node.itertext())).split())

@@ -1,0 +1,119 @@
+"""Make the print PDF: a rendition comes in, one finished file goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from octavo.markup import walk
+from octavo.model import Artifact
+from octavo.press.pdf.assemble import Sheets, assemble
+from octavo.press.pdf.engine import Engine, typesetting
+from octavo.press.pdf.furniture import SHEET, set_furniture, strips
+from octavo.press.pdf.geometry import geometry_of
+from octavo.press.pdf.paginate import Settled, settle
+from octavo.press.pdf.typeset import Job, Typeset, filled, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from octavo.diagnostics import Report
+    from octavo.model import Leaf, Rendition
+    from octavo.press.fonts import Face
+    from octavo.press.pdf.evidence import Layout
+    from octavo.press.pdf.furniture import Strip
+    from octavo.press.pdf.geometry import Geometry
+
+    Progress = Callable[[str, int, int], None]
+    """Told of each step by its name, what is done, and of how much."""
+
+__all__ = ["bind"]
+
+
+def bind(
+    rendition: Rendition, faces: tuple[Face, ...], report: Report, progress: Progress
+) -> Artifact:
+    """Make the PDF of a rendition.
+
+    1. *Geometry*: the trim says where the text stands.
+    2. *Typeset*: every leaf becomes pages, each set as a recto, without furniture.
+    3. *Paginate*: page counts say where sections begin; leaves that print folios are set again
+       until every folio is right.
+    4. *Furniture*: running heads and folios are set as one document.
+    5. *Assemble*: pages in order, versos shifted, links, outline and labels, each face once.
+
+    What is wrong is reported; the file is worth keeping only if nothing of it is an error.
+    """
+    geometry = geometry_of(rendition.book.edition.trim)
+    with typesetting(faces) as engine:
+        settled = _settled(rendition, geometry, engine, report, progress)
+        shown = strips(settled.plan, rendition.book)
+        progress("furniture", 0, 1)
+        around = _around(rendition, shown, geometry, engine) if shown else None
+    progress("assemble", 0, 1)
+    sheets = Sheets(rendition, settled.plan, settled.sections, shown, around, geometry, faces)
+    return Artifact(
+        edition=rendition.book.edition,
+        data=assemble(sheets, report),
+        words=_words(rendition, settled),
+        pages=len(settled.plan.pages),
+    )
+
+
+def _settled(
+    rendition: Rendition, geometry: Geometry, engine: Engine, report: Report, progress: Progress
+) -> Settled:
+    """Typeset and paginate until every folio is right; report what is wrong in the final pages."""
+    made: dict[str, Typeset] = {}
+
+    def set_section(place: int, folios: Mapping[str, str]) -> Typeset:
+        job = _job(rendition, rendition.leaves[place], folios, engine.faces, geometry)
+        key = job.key
+        if key not in made:
+            made[key] = typeset(job, engine)
+        progress("typeset", place + 1, len(rendition.leaves))
+        return made[key]
+
+    settled = settle(rendition.leaves, set_section, report)
+    findings = (finding for section in settled.sections for finding in section.findings)
+    # A stylesheet's fault is the same in every section: it is said once.
+    first = {(each.message, each.code in _OF_SHEETS or each.location): each for each in findings}
+    for finding in first.values():
+        report(finding)
+    return settled
+
+
+_OF_SHEETS = frozenset({"typesetting-remark", "face-not-loaded"})
+
+
+def _job(
+    rendition: Rendition,
+    leaf: Leaf,
+    folios: Mapping[str, str],
+    faces: tuple[str, ...],
+    geometry: Geometry,
+) -> Job:
+    content = filled(leaf.content, folios)
+    shown = {element.get("src") for element in walk(content) if element.tag == "img"}
+    images = rendition.book.images
+    return Job(
+        content=content,
+        language=rendition.book.metadata.language,
+        stylesheets=tuple(text for name, text in rendition.stylesheets if name != SHEET),
+        geometry=geometry,
+        faces=faces,
+        images=tuple(images[name] for name in sorted(shown & images.keys())),
+        location=leaf.section.location,
+    )
+
+
+def _around(
+    rendition: Rendition, shown: tuple[Strip, ...], geometry: Geometry, engine: Engine
+) -> Layout:
+    stylesheet = "".join(text for name, text in rendition.stylesheets if name == SHEET)
+    return set_furniture(shown, rendition.book.metadata.language, stylesheet, geometry, engine)
+
+
+def _words(rendition: Rendition, settled: Settled) -> int:
+    """Count the words that were written; pages made by the press do not count."""
+    both = zip(rendition.leaves, settled.sections, strict=True)
+    return sum(made.words for leaf, made in both if not leaf.section.generated)

@@ -1,0 +1,102 @@
+"""Know what stands around the text: running heads, folios, and DRAFT across a draft.
+
+All of it is set as one document of literal text, page under page with the book's own, and laid
+under the text as an artifact (ISO 32000-1, 14.8.2.2), so that no reader takes it for text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element as Tree
+from xml.etree.ElementTree import SubElement
+
+from octavo.book.matter import ROLES
+from octavo.book.words import words
+
+if TYPE_CHECKING:
+    from octavo.model import Book
+    from octavo.press.pdf.engine import Engine
+    from octavo.press.pdf.evidence import Layout
+    from octavo.press.pdf.geometry import Geometry
+    from octavo.press.pdf.paginate import Plan
+
+SHEET = "furniture"
+"""The name of the stylesheet that says how furniture looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What one page bears around its text."""
+
+    page: int
+    """Which page of the book, from 0."""
+    head: str = ""
+    folio: str = ""
+    draft: str = ""
+    """The word across the page of a draft."""
+
+    @property
+    def side(self) -> str:
+        """``recto`` or ``verso``."""
+        return "verso" if self.page % 2 else "recto"
+
+
+def strips(plan: Plan, book: Book) -> tuple[Strip, ...]:
+    """Return what the pages bear, leaving out those that bear nothing."""
+    every = (_strip(plan, book, at) for at in range(len(plan.pages)))
+    return tuple(strip for strip in every if strip.head or strip.folio or strip.draft)
+
+
+def _strip(plan: Plan, book: Book, at: int) -> Strip:
+    page = plan.pages[at]
+    draft = words(book.metadata.language)["draft"] if book.draft else ""
+    if page.section < 0 or not ROLES[book.sections[page.section].role].furniture:
+        return Strip(at, draft=draft)
+    section = book.sections[page.section]
+    heads = (section.short_title or section.title_text, book.metadata.title)
+    return Strip(at, heads[at % 2] if page.number else "", page.folio, draft)
+
+
+def set_furniture(
+    shown: tuple[Strip, ...], language: str, stylesheet: str, geometry: Geometry, engine: Engine
+) -> Layout:
+    """Set the strips, one page each, in their order."""
+    root = Tree("html", {"lang": language})
+    SubElement(root, "head")
+    body = SubElement(root, "body")
+    for strip in shown:
+        sheet = SubElement(body, "div", {"class": f"sheet {strip.side}"})
+        for name, text in (
+            ("draft", strip.draft),
+            ("head", strip.head),
+            ("folio", strip.folio),
+        ):
+            if text:
+                SubElement(sheet, "p", {"class": name}).text = text
+    return engine.lay_out(root, (placing(geometry), stylesheet), {})
+
+
+def placing(geometry: Geometry) -> str:
+    """Return the CSS that puts ``.head``, ``.folio`` and ``.draft`` on ``.recto`` and ``.verso``.
+
+    The head stands one empty line above the text, the folio one below it.
+    """
+    g = geometry
+    head = g.top - 2 * g.leading
+    foot = g.height - g.bottom + g.leading
+    return f"""
+        @page {{ size: {g.width:g}pt {g.height:g}pt; margin: 0 }}
+        html, body, p {{ margin: 0; padding: 0 }}
+        .sheet {{ position: relative; height: {g.height - 1:g}pt; break-before: page }}
+        .sheet:first-child {{ break-before: auto }}
+        .head, .folio {{ position: absolute; width: {g.measure:g}pt; height: {g.leading:g}pt;
+            line-height: {g.leading:g}pt; text-align: center; white-space: nowrap }}
+        .head {{ top: {head:g}pt }}
+        .folio {{ top: {foot:g}pt }}
+        .recto > .head, .recto > .folio {{ left: {g.inner:g}pt }}
+        .verso > .head, .verso > .folio {{ left: {g.outer:g}pt }}
+        .draft {{ position: absolute; top: {g.height * 0.4:g}pt; width: {g.width:g}pt;
+            text-align: center; font-size: {g.width * 0.22:g}pt; line-height: 1;
+            color: device-cmyk(0 0 0 0.15); transform: rotate(-45deg) }}
+    """

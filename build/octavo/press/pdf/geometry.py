@@ -1,0 +1,85 @@
+"""Know where the text stands on the page: margins, measure and lines for any trim.
+
+The proportions are those of the digest book (5.5 by 8.5 inches): the gutter is the wider side
+margin, because a glued book hides some of it, and the foot is wider than the head.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from octavo.model import Trim
+
+LEADING = 14.0
+"""From one line of the text to the next, in points."""
+_INNER = 60 / 396
+_OUTER = 51 / 396
+_TEXT_HEIGHT = 0.8
+_HEAD_SHARE = 4 / 9
+"""The part of the upright margins that stands above the text."""
+_LONGEST = 360.0
+"""Thirty picas, about 80 letters of 11-point type: a longer line loses the reader's eye."""
+
+_LINES_BESIDE_NOTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The page and the text block on it, in points."""
+
+    width: float
+    height: float
+    inner: float
+    """The gutter: the left margin of a recto."""
+    outer: float
+    top: float
+    bottom: float
+    measure: float
+    lines: int
+    leading: float = LEADING
+
+    @property
+    def verso_shift(self) -> float:
+        """How far right a page set as a recto is moved to become a verso; mostly negative."""
+        return self.outer - self.inner
+
+
+def geometry_of(trim: Trim) -> Geometry:
+    """Return the page that a trim size makes, its text a whole number of lines high."""
+    inner, outer = _to_half(trim.width * _INNER), _to_half(trim.width * _OUTER)
+    surplus = max(0.0, trim.width - inner - outer - _LONGEST)
+    inner += _to_half(surplus * _INNER / (_INNER + _OUTER))
+    outer = max(outer, trim.width - inner - _LONGEST)
+    lines = round(trim.height * _TEXT_HEIGHT / LEADING)
+    upright = trim.height - lines * LEADING
+    top = _to_half(upright * _HEAD_SHARE)
+    return Geometry(
+        width=trim.width,
+        height=trim.height,
+        inner=inner,
+        outer=outer,
+        top=top,
+        bottom=upright - top,
+        measure=trim.width - inner - outer,
+        lines=lines,
+    )
+
+
+def page_rule(geometry: Geometry) -> str:
+    """Return the ``@page`` rule of the neutral position: every page a recto, gutter left.
+
+    The notes of a page leave room for some lines of text.  Without a limit WeasyPrint sets notes
+    that were moved from earlier pages over the page's edge, however many they are.
+    """
+    sides = (geometry.top, geometry.outer, geometry.bottom, geometry.inner)
+    margin = " ".join(f"{side:g}pt" for side in sides)
+    size = f"{geometry.width:g}pt {geometry.height:g}pt"
+    notes = (geometry.lines - _LINES_BESIDE_NOTES) * geometry.leading
+    return f"@page {{ size: {size}; margin: {margin}; @footnote {{ max-height: {notes:g}pt }} }}\n"
+
+
+def _to_half(points: float) -> float:
+    """Round to half a point, as a ruler does."""
+    return round(points * 2) / 2

@@ -1,0 +1,120 @@
+"""Pictures: what they are, and what is refused."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image as Raster
+
+from octavo.manuscript.pictures import PictureError, name_of, picture
+
+
+def _raster(form: str, width: int = 4, height: int = 3) -> bytes:
+    out = BytesIO()
+    Raster.new("RGB", (width, height), "red").save(out, form)
+    return out.getvalue()
+
+
+def _huge_png(side: int) -> bytes:
+    """Return a PNG that says how many pixels square it is, and holds almost nothing."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    chunks = (
+        struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        for chunk in (head, b"IDAT" + zlib.compress(b""), b"IEND")
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("GIF", "image/gif"), ("WEBP", "image/webp")],
+)
+def test_a_picture_is_known_by_its_bytes(form: str, media_type: str) -> None:
+    """Kind and size come from what the file holds, whatever its name says."""
+    image = picture("cat.bin", _raster(form))
+
+    assert (image.media_type, image.width, image.height) == (media_type, 4, 3)
+
+
+SIZES = {
+    'width="40" height="30"': (40, 30),
+    'width="1in" height="2.54cm"': (96, 96),
+    'viewBox="0 0 200 100"': (200, 100),
+    'viewBox="0,0,200,100" width="50"': (50, 25),
+    'viewBox="0 0 200 100" height="50px"': (100, 50),
+    'width="100%" height="100%" viewBox="0 0 8 6"': (8, 6),
+    'width="1.2.3" viewBox="0 0 8 6"': (8, 6),
+    "": (300, 150),
+}
+
+
+@pytest.mark.parametrize("attributes", SIZES)
+def test_an_svg_has_the_size_it_states(attributes: str) -> None:
+    """Width and height win over the view box, which fills in what is missing."""
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}><g/></svg>'
+
+    image = picture("a.svg", drawing.encode())
+
+    assert image.media_type == "image/svg+xml"
+    assert (image.width, image.height) == pytest.approx(SIZES[attributes])
+
+
+def test_an_svg_with_the_doctype_of_a_drawing_program_is_fine() -> None:
+    """The DOCTYPE that programs write is read over; nothing is fetched for it."""
+    head = '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">'
+
+    assert picture("a.svg", f'{head}<svg width="1" height="2"/>'.encode()).height == 2
+
+
+BROKEN = {
+    "nothing": ("a.png", b"", "broken-image"),
+    "text": ("a.png", b"not a picture", "broken-image"),
+    "a cut PNG": ("a.png", _raster("PNG", 64, 64)[:-30], "broken-image"),
+    "a cut JPEG": ("a.jpg", _raster("JPEG", 64, 64)[:-200], "broken-image"),
+    "a TIFF": ("a.tif", _raster("TIFF"), "broken-image"),
+    "too many pixels": ("a.png", _huge_png(20_000), "image-too-large"),
+    "a few too many pixels": ("a.png", _huge_png(10_001), "image-too-large"),
+    "an SVG that is not closed": ("a.svg", b"<svg><g></svg>", "broken-image"),
+    "an SVG that is a page": ("a.svg", b"<html/>", "broken-image"),
+    "an SVG of entities": (
+        "a.svg", b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg>&a;</svg>', "broken-image",
+    ),
+    "an SVG with a script": ("a.svg", b"<svg><script/></svg>", "forbidden-html"),
+    "an SVG that listens": ("a.svg", b'<svg onload="x()"/>', "forbidden-html"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_no_picture_is_refused_in_words(what: str) -> None:
+    """A picture that cannot be used is refused with its name, a code and a hint."""
+    name, content, code = BROKEN[what]
+
+    with pytest.raises(PictureError) as refused:
+        picture(name, content)
+
+    assert refused.value.code == code
+    assert name in refused.value.message
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "name"),
+    [
+        ("a.md", "cat.png", "cat.png"),
+        ("a.md", "./img/my%20cat.png", "img/my cat.png"),
+        ("part/a.md", "cat.png", "part/cat.png"),
+        ("part/a.md", "../img/cat.png", "img/cat.png"),
+        ("a.md", "../cat.png", "../cat.png"),
+        ("part/a.md", "../../../cat.png", "../../cat.png"),
+        ("a.md", "/etc/cat.png", "/etc/cat.png"),
+        ("a.md", "cat.svg#eye", "cat.svg"),
+    ],
+)
+def test_a_picture_is_named_from_the_file_that_shows_it(
+    source: str, written: str, name: str
+) -> None:
+    """A path is relative to its Markdown file; one that leaves the folder still says so."""
+    assert name_of(source, written) == name
