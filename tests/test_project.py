@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from octavo.book import matter
 from octavo.diagnostics import Diagnostic, Location
 from octavo.model import Contributor, Entry, Labels, Matter, Medium, Project, Series, Trim
 from octavo.project import json_schema, load, with_identifier
-from octavo.project.words import GENERATED, HOMES
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "book.schema.json"
 UUID = "urn:uuid:0b9c1a52-6f0e-4a57-9e0a-3a1d1f6f2c11"
@@ -410,12 +408,3 @@ def test_the_schema_names_every_key_and_explains_it() -> None:
     assert set(yaml.safe_load(WHOLE)) <= set(properties)
     assert "copyright-note" in properties
     assert [key for key, said in properties.items() if "description" not in said] == []
-
-
-def test_this_room_and_the_book_agree_on_places() -> None:
-    """A role stands in the same matter here and in the table of the book's room."""
-    roles = {role: at.matter for role, at in matter.ROLES.items() if role not in {"front", "back"}}
-
-    assert {role: home for role, home in roles.items() if role != "part"} == HOMES
-    assert list(HOMES) == [role for role in roles if role != "part"]
-    assert tuple(matter.GENERATED) == GENERATED

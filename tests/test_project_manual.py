@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from octavo.matter import GENERATED
 from octavo.project import CONTRIBUTOR_ROLES, load
 from octavo.project.kinds import as_trim
 from octavo.project.shape import LEVELS, BookShape, Shape
-from octavo.project.words import GENERATED, TRIMS
+from octavo.project.words import TRIMS
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic

@@ -283,7 +283,9 @@ def test_every_link_of_the_epub_lands_and_ids_are_unique(made: Made) -> None:
     with zipfile.ZipFile(made.epub) as package:
         names = set(package.namelist())
         trees = {n: ET.fromstring(package.read(n)) for n in names if n.endswith(".xhtml")}
-    ids = {name: [e.get("id") for e in tree.iter() if e.get("id")] for name, tree in trees.items()}
+    ids = {
+        name: [e.get("id", "") for e in tree.iter() if e.get("id")] for name, tree in trees.items()
+    }
     broken = [
         (name, href)
         for name, tree in trees.items()

@@ -296,7 +296,7 @@ class Section:
     id: str
     """Unique in the book and stable: the file's stem, or the generated page's name."""
     role: str
-    """A key of ``book.matter.ROLES``."""
+    """A key of ``octavo.matter.ROLES``."""
     matter: Matter
     location: Location
     anchor: str = ""

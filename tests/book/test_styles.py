@@ -13,7 +13,7 @@ CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
 def _style(name: str) -> ET.Element:
-    return ET.fromstring(style_text(name))  # noqa: S314 - the text is ours
+    return ET.fromstring(style_text(name))
 
 
 def _info(name: str) -> ET.Element:

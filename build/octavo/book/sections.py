@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from octavo.book.matter import GENERATED, ROLES, Numbering, role_of
 from octavo.book.notes import numbered
+from octavo.book.texts import blocks
 from octavo.book.words import Words, words
 from octavo.diagnostics import Location, did_you_mean, error
-from octavo.markup import text_of
+from octavo.manuscript import name_of
+from octavo.markup import rewrite_all, text_of, with_attributes
+from octavo.matter import GENERATED, ROLES, Numbering, role_of
 from octavo.model import Element, Section
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Entry, Labels, Manuscript, Source
+    from octavo.model import Entry, Labels, Manuscript, Project, Source
 
 NAME_CHARACTERS = "-_"
 
@@ -24,13 +28,13 @@ NAME_CHARACTERS = "-_"
 def sections_of(manuscript: Manuscript, report: Report) -> tuple[Section, ...]:
     """Return a section for every entry that could be read, in order, labelled and numbered."""
     project = manuscript.project
-    sources = {source.name: source for source in manuscript.sources}
+    sources = {source.name: _with_image_names(source) for source in manuscript.sources}
     count = _Count(words(project.metadata.language), project.labels)
     taken: Counter[str] = Counter()
     sections = []
     for entry in project.contents:
         if entry.generated:
-            sections.append(_generated(entry, manuscript))
+            sections.append(_generated(entry, project, sources))
         elif entry.name in sources:
             name = _section_id(entry.name, taken)
             sections.append(_written(entry, name, sources[entry.name], count, report))
@@ -65,20 +69,32 @@ def _section_id(name: str, taken: Counter[str]) -> str:
     return clean if taken[clean] == 1 else f"{clean}-{taken[clean]}"
 
 
-def _generated(entry: Entry, manuscript: Manuscript) -> Section:
-    term = ROLES[entry.name].term
-    title = words(manuscript.project.metadata.language).titles[term]
-    notice = manuscript.project.copyright_note if entry.name == "copyright" else ""
-    body = next((s.body for s in manuscript.sources if notice and s.name == notice), ())
+def _with_image_names(source: Source) -> Source:
+    """Return a source whose pictures are called by their names in the manuscript's folder."""
+
+    def named(element: Element) -> Element:
+        if element.tag != "img":
+            return element
+        return with_attributes(element, src=name_of(source.name, element.get("src")))
+
+    notes = (
+        replace(note, content=blocks(rewrite_all(note.content, named))) for note in source.notes
+    )
+    return replace(source, body=blocks(rewrite_all(source.body, named)), notes=tuple(notes))
+
+
+def _generated(entry: Entry, project: Project, sources: Mapping[str, Source]) -> Section:
+    title = words(project.metadata.language).titles[ROLES[entry.name].term]
+    notice = sources.get(project.copyright_note) if entry.name == "copyright" else None
     return Section(
         id=entry.name,
         role=entry.name,
         matter=entry.matter,
-        location=entry.location,
+        location=Location(notice.file, 1) if notice else entry.location,
         title=(title,),
         title_text=title,
         short_title=title,
-        body=body,
+        body=notice.body if notice else (),
         generated=True,
     )
 

@@ -6,12 +6,14 @@ import io
 import re
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from PIL import Image as Raster
-from PIL import UnidentifiedImageError
+from PIL import ImageFile, UnidentifiedImageError
 
 from octavo.diagnostics import error
 from octavo.model import Image
@@ -87,7 +89,8 @@ def _raster(name: str, content: bytes) -> Image:
             if width * height > MOST_PIXELS:
                 raise _too_large(name)
             raster.draft(raster.mode, (max(1, width // 8), max(1, height // 8)))
-            raster.load()
+            with _strictly():
+                raster.load()
             return Image(name, MEDIA_TYPES[str(raster.format)], width, height, content)
     except UnidentifiedImageError:
         raise _unknown(name) from None
@@ -95,6 +98,17 @@ def _raster(name: str, content: bytes) -> Image:
         raise _too_large(name) from None
     except _BROKEN as problem:
         raise _broken(name, "it is damaged or cut off") from problem
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Refuse pictures that are cut off, which WeasyPrint, once imported, lets Pillow accept."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _svg_size(name: str, content: bytes) -> tuple[float, float]:

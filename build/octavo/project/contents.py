@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error, warning
+from octavo.matter import GENERATED, HOMES
 from octavo.model import Entry, Matter
 from octavo.project.folder import MARKDOWN, Folder, is_markdown, leaves, locate
 from octavo.project.shape import BookShape, ContentsShape, PartShape
-from octavo.project.words import GENERATED, HOMES, USUAL
+from octavo.project.words import USUAL
 
+ABOUT = frozenset({"readme", "changelog", "contributing", "license"})
+"""Files that tell of a repository, and are no part of the book in it unless contents says so."""
 ORDER = {role: rank for rank, role in enumerate(HOMES)}
 Path = tuple[str | int, ...]
 
@@ -41,7 +44,7 @@ def check_whole(
     """Report Markdown files that the book does not name, or that it names none at all."""
     named = {entry.name for entry in entries} | set(others)
     for name in folder.markdown:
-        if name not in named:
+        if name not in named and _stem(name).lower() not in ABOUT:
             message = f"“{name}” is not in the book: contents does not name it"
             hint = "name it under contents in book.yaml, or move it to another folder"
             report(warning("left-over-file", message, Location(folder.place(name)), hint))
@@ -93,7 +96,8 @@ def _flat(names: tuple[str, ...]) -> list[Line]:
 
 def _by_name(names: Iterable[str]) -> list[Line]:
     """Order files as a book has them: by role, and by name as a person counts."""
-    ordered = sorted(names, key=lambda name: (_rank(name), _natural(name)))
+    chapters = (name for name in names if _stem(name).lower() not in ABOUT)
+    ordered = sorted(chapters, key=lambda name: (_rank(name), _natural(name)))
     return _with_usual_pages([Line(name, _home(name)) for name in ordered])
 
 

@@ -2,48 +2,9 @@
 
 from __future__ import annotations
 
-from octavo.model import Matter, Trim
+from octavo.matter import GENERATED
+from octavo.model import Trim
 
-FRONT, BODY, BACK = Matter.FRONT, Matter.BODY, Matter.BACK
-
-HOMES: dict[str, Matter] = {
-    "half-title": FRONT,
-    "frontispiece": FRONT,
-    "praise": FRONT,
-    "also-by": FRONT,
-    "title-page": FRONT,
-    "copyright": FRONT,
-    "dedication": FRONT,
-    "epigraph": FRONT,
-    "contents": FRONT,
-    "foreword": FRONT,
-    "preface": FRONT,
-    "acknowledgments": FRONT,
-    "introduction": BODY,
-    "prologue": BODY,
-    "chapter": BODY,
-    "conclusion": BODY,
-    "epilogue": BODY,
-    "afterword": BACK,
-    "appendix": BACK,
-    "glossary": BACK,
-    "notes": BACK,
-    "bibliography": BACK,
-    "index": BACK,
-    "about-author": BACK,
-    "contributors": BACK,
-    "colophon": BACK,
-}
-"""Where a file of that name stands when book.yaml does not say, in the order of a book.
-
-The same places as ``book.matter.ROLES``, which this room may not import; a test holds them equal.
-"""
-
-GENERATED = (
-    "half-title", "title-page", "copyright", "contents", "notes", "bibliography", "index",
-    "colophon",
-)  # fmt: skip
-"""Pages that the press makes by their name, as in ``book.matter.GENERATED``."""
 USUAL = tuple(name for name in GENERATED if name != "colophon")
 """The generated pages of a book whose contents name none."""
 

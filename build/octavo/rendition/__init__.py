@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from octavo.book.matter import ROLES
 from octavo.book.words import words
+from octavo.matter import ROLES
 from octavo.model import Element, Leaf, Medium, Rendition
 from octavo.rendition import xhtml
 from octavo.rendition.pages import cover, fill, opening

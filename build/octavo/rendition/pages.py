@@ -9,10 +9,10 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from octavo.book.matter import ROLES
 from octavo.book.words import words
 from octavo.diagnostics import error
 from octavo.markup import MarkupError, parse, rewrite_all, serialize
+from octavo.matter import ROLES
 from octavo.model import Element, Medium
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from octavo.book.matter import ROLES
 from octavo.book.words import words
 from octavo.markup import Change, rewrite_all, with_attributes
+from octavo.matter import ROLES
 from octavo.model import Element, Medium
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image as Picture
 
-from octavo.book.matter import ROLES
 from octavo.diagnostics import Location
 from octavo.markup import parse
+from octavo.matter import ROLES
 from octavo.model import (
     Book,
     Contributor,
@@ -113,7 +113,7 @@ class Archive(ZipFile):
 
     def tree(self, name: str) -> ET.Element:
         """Return a document of the package."""
-        return ET.fromstring(self.read(name))  # noqa: S314 - written a moment ago
+        return ET.fromstring(self.read(name))
 
     def package(self) -> ET.Element:
         """Return the package document."""

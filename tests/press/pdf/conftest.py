@@ -33,7 +33,7 @@ from octavo.store import Store
 
 STYLE = """
 html { font: 11pt/14pt "EB Garamond"; color: device-cmyk(0 0 0 1); hyphens: auto }
-p, h1 { margin: 0 }
+body, p, h1 { margin: 0 }
 p { text-align: justify; text-indent: 14pt; orphans: 2; widows: 2 }
 h1 { font-size: 18pt; line-height: 28pt; margin: 56pt 0 28pt; font-weight: 400 }
 em { font-style: italic }

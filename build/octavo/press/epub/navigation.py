@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from octavo.book.matter import ROLES
 from octavo.book.words import words
 from octavo.markup import serialize
+from octavo.matter import ROLES
 from octavo.model import Element, Matter
 from octavo.press.epub.documents import Page
 from octavo.press.epub.package import XHTML, File, Point

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream, String
 
-from octavo.book.matter import ROLES
 from octavo.markup import serialize
+from octavo.matter import ROLES
 from octavo.model import Element
 
 if TYPE_CHECKING:

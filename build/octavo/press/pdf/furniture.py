@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element as Tree
 from xml.etree.ElementTree import SubElement
 
-from octavo.book.matter import ROLES
 from octavo.book.words import words
+from octavo.matter import ROLES
 
 if TYPE_CHECKING:
     from octavo.model import Book

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from octavo.book.matter import ROLES, Side
 from octavo.diagnostics import Diagnostic, Report, error, warning
+from octavo.matter import ROLES, Side
 from octavo.model import Matter
 from octavo.press.pdf.typeset import holes
 

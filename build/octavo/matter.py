@@ -104,6 +104,9 @@ GENERATED = (
 )
 """Pages that the press makes by their name in ``contents``."""
 
+HOMES = {name: role.matter for name, role in ROLES.items() if name not in {"part", "front", "back"}}
+"""Where a file of that name stands when book.yaml does not say, in the order of a book."""
+
 DEFAULTS = {FRONT: "front", BODY: "chapter", BACK: "back"}
 
 
