@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from octavo.inspection.epubcheck import epubcheck
-from octavo.model import Element, Image, Metadata, Rendition
+from octavo.model import Image, Metadata, Rendition
 from octavo.press.epub import bind
 
 if TYPE_CHECKING:
@@ -107,11 +107,3 @@ def test_pictures_of_like_names(rendition: Rendition, beginning: Beginning) -> N
 
     assert len({path.casefold() for path in paths}) == 4
     assert {archive.read(path).decode() for path in paths} == set(names)
-
-
-def test_words(rendition: Rendition, cover: Image) -> None:
-    """The words of the text are counted, and no part of a word counts twice."""
-    text = Element("p", (), ("a b ", Element("i", (), ("c",)), "d"))
-    one = replace(rendition, leaves=(replace(rendition.leaves[1], content=text),))
-
-    assert bind(one, (), cover).words == 3

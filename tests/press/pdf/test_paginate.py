@@ -83,7 +83,7 @@ def test_roman_numerals(number: int, numeral: str) -> None:
 def made(pages: int, **anchors: int) -> Typeset:
     """Return a section that has so many pages, with its anchors on them."""
     places = tuple(Anchor(name, page, 0, 0) for name, page in anchors.items())
-    return Typeset(b"", pages, places, (), 0, (), ())
+    return Typeset(b"", pages, places, (), (), ())
 
 
 def test_every_literal_is_the_folio_it_stands_for(make: Maker) -> None:

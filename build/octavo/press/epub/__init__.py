@@ -6,6 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from octavo.book.count import words_in
 from octavo.markup import text_of
 from octavo.model import Artifact
 from octavo.press.epub.catalogue import identifier, statements
@@ -56,8 +57,7 @@ def bind(rendition: Rendition, faces: tuple[Face, ...], cover: Image) -> Artifac
         ),
         points=contents,
     )
-    words = sum(len(text_of(leaf).split()) for leaf in leaves)
-    return Artifact(book.edition, packed(package), words)
+    return Artifact(book.edition, packed(package), words_in(book.sections))
 
 
 def _named(rendition: Rendition, faces: tuple[Face, ...]) -> tuple[Face, ...]:

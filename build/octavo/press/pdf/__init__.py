@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from octavo.book.count import words_in
 from octavo.markup import walk
 from octavo.model import Artifact
 from octavo.press.pdf.assemble import Sheets, assemble
@@ -54,7 +55,7 @@ def bind(
     return Artifact(
         edition=rendition.book.edition,
         data=assemble(sheets, report),
-        words=_words(rendition, settled),
+        words=words_in(rendition.book.sections),
         pages=len(settled.plan.pages),
     )
 
@@ -111,9 +112,3 @@ def _around(
 ) -> Layout:
     stylesheet = "".join(text for name, text in rendition.stylesheets if name == SHEET)
     return set_furniture(shown, rendition.book.metadata.language, stylesheet, geometry, engine)
-
-
-def _words(rendition: Rendition, settled: Settled) -> int:
-    """Count the words that were written; pages made by the press do not count."""
-    both = zip(rendition.leaves, settled.sections, strict=True)
-    return sum(made.words for leaf, made in both if not leaf.section.generated)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element as Tree
 
 from octavo.diagnostics import Diagnostic, Location, error, warning
-from octavo.markup import BLOCKS, joined, rewrite, rewrite_all, text_of, walk, with_attributes
+from octavo.markup import joined, rewrite_all, text_of, walk, with_attributes
 from octavo.model import Element
 from octavo.press.pdf.geometry import page_rule
 
@@ -61,7 +61,6 @@ class Typeset:
     anchors: tuple[Anchor, ...]
     notes: tuple[tuple[str, int], ...]
     """The ids of the notes, with the pages they stand on."""
-    words: int
     fonts: tuple[FontUse, ...]
     findings: tuple[Diagnostic, ...]
 
@@ -79,7 +78,6 @@ def typeset(job: Job, engine: Engine) -> Typeset:
         pages=layout.pages,
         anchors=layout.anchors,
         notes=layout.notes,
-        words=_word_count(job.content),
         fonts=layout.fonts,
         findings=findings,
     )
@@ -147,16 +145,6 @@ def as_tree(element: Element) -> Tree:
         else:
             last.tail = (last.tail or "") + child
     return tree
-
-
-def _word_count(content: Element) -> int:
-    def apart(element: Element) -> Element:
-        if element.tag not in BLOCKS and "note" not in element.classes:
-            return element
-        return replace(element, children=(" ", *element.children, " "))
-
-    words = text_of(*rewrite(content, apart)).split()
-    return sum(any(map(str.isalnum, word)) for word in words)
 
 
 # --- What went wrong ----------------------------------------------------------------------------

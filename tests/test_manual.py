@@ -1,0 +1,102 @@
+"""The manual keeps its word: its examples build, its commands and codes exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from octavo.cli import main
+
+MANUAL = Path(__file__).parents[1] / "docs" / "manual"
+EXAMPLE = re.compile(r"^(`{3,})markdown\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+REFERENCES = """[
+  {"id": "lee2001", "type": "book", "title": "One", "author": [{"family": "Lee"}],
+   "issued": {"date-parts": [[2001]]}},
+  {"id": "wood1999", "type": "book", "title": "Two", "author": [{"family": "Wood"}],
+   "issued": {"date-parts": [[1999]]}}
+]"""
+LOOP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 10h36"/></svg>'
+
+
+def examples() -> list[str]:
+    """Return the Markdown examples of the manual's page on Markdown."""
+    return [text for _, text in EXAMPLE.findall((MANUAL / "markdown.md").read_text("utf-8"))]
+
+
+def a_book(folder: Path, chapters: list[str], more: str = "") -> Path:
+    """Write a book of the chapters given, with all that the examples refer to."""
+    files = {
+        "book.yaml": "title: The Manual\nreferences: refs.json\n"
+        "identifier: urn:uuid:0b7e7a80-2222-4c4c-8d8d-5e5e5e5e5e5e\n" + more,
+        "refs.json": REFERENCES,
+        "images/loop.svg": LOOP,
+        **{f"chapter-{n:02}.md": text for n, text in enumerate(chapters)},
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("place", range(len(examples())))
+def test_every_example_of_the_markdown_page_is_clean(tmp_path: Path, place: int) -> None:
+    """An example of the manual is a chapter in which nothing is wrong."""
+    example = examples()[place]
+    cited = "\n\n[@lee2001; @wood1999]\n"
+
+    result = CliRunner().invoke(main, ["check", str(a_book(tmp_path, [example + cited]))])
+
+    assert result.output == "No errors.\n"
+
+
+def test_all_examples_make_one_book(tmp_path: Path) -> None:
+    """The examples together build into both editions."""
+    result = CliRunner().invoke(main, ["build", str(a_book(tmp_path, examples()))])
+
+    assert result.exit_code == 0, result.output
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_the_example_of_the_design_page_changes_the_page(tmp_path: Path) -> None:
+    """The manual's own ``book.css`` is taken in, and makes another PDF."""
+    page = (MANUAL / "design.md").read_text("utf-8")
+    (css,) = re.findall(r"^```css\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    folder = a_book(tmp_path, ["# One\n\n## A Heading\n\nText [@lee2001; @wood1999].\n"])
+    plain = made(folder)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "book.css").write_text(css, "utf-8")
+
+    assert made(folder) != plain
+
+
+def made(folder: Path) -> bytes:
+    result = CliRunner().invoke(main, ["pdf", str(folder)])
+    assert result.exit_code == 0, result.output
+    (pdf,) = (folder / "out").glob("*.pdf")
+    return pdf.read_bytes()
+
+
+def test_the_first_book_of_the_manual_builds(tmp_path: Path) -> None:
+    """The five-minute book is made as it is printed."""
+    page = (MANUAL / "README.md").read_text("utf-8")
+    blocks = dict(re.findall(r"^```(yaml|markdown)\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+    (tmp_path / "book.yaml").write_text(blocks["yaml"], "utf-8")
+    (tmp_path / "chapter-1.md").write_text(blocks["markdown"], "utf-8")
+
+    result = CliRunner().invoke(main, ["build", str(tmp_path)])
+
+    assert result.exit_code == 0, result.output
+    assert "identifier-written" in result.output
+
+
+def test_every_command_and_option_is_in_the_manual() -> None:
+    """What ``--help`` names, the page on commands explains."""
+    page = (MANUAL / "commands.md").read_text("utf-8")
+    options = {o for c in main.commands.values() for p in c.params for o in p.opts if "--" in o}
+
+    assert [name for name in main.commands if f"octavo {name}" not in page] == []
+    assert [option for option in sorted(options) if f"`{option}" not in page] == []
