@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,8 +55,9 @@ class Folder:
     def _inside(self, name: str) -> Path | None:
         """Return the path of a name, or None if it leads out of the folder."""
         try:
-            path = (self.path / name).resolve()
-        except (OSError, RuntimeError, ValueError):  # a loop of links, or a NUL in the name
+            # Path.resolve raises on a circle of links before Python 3.13; realpath does not.
+            path = Path(os.path.realpath(self.path / name))
+        except ValueError:  # a NUL in the name
             return None
         return path if path.is_relative_to(self.path) else None
 
