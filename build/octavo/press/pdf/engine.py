@@ -132,7 +132,9 @@ class Engine:
         fetcher = _ClosedFetcher({_BASE + quote(name): data for name, data in images.items()})
         sheets = [self._sheet(text, fetcher) for text in stylesheets]
         document = _Document(root, fetcher).render(
-            font_config=self._fonts, stylesheets=[sheet for sheet, _ in sheets]
+            font_config=self._fonts,
+            stylesheets=[sheet for sheet, _ in sheets],
+            presentational_hints=True,  # the numbers of lists stand in attributes
         )
         uses: list[FontUse] = []
         pdf = document.write_pdf(finisher=lambda drawn, _: uses.extend(_font_uses(drawn)))

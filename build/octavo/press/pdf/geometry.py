@@ -22,6 +22,7 @@ _HEAD_SHARE = 4 / 9
 _LONGEST = 360.0
 """Thirty picas, about 80 letters of 11-point type: a longer line loses the reader's eye."""
 
+_LINES_BESIDE_PICTURE = 6
 _LINES_BESIDE_NOTES = 4
 
 
@@ -70,6 +71,7 @@ def geometry_of(trim: Trim) -> Geometry:
 def page_rule(geometry: Geometry) -> str:
     """Return the ``@page`` rule of the neutral position: every page a recto, gutter left.
 
+    A picture leaves room for its caption, so that they stay together on a page.
     The notes of a page leave room for some lines of text.  Without a limit WeasyPrint sets notes
     that were moved from earlier pages over the page's edge, however many they are.
     """
@@ -77,7 +79,11 @@ def page_rule(geometry: Geometry) -> str:
     margin = " ".join(f"{side:g}pt" for side in sides)
     size = f"{geometry.width:g}pt {geometry.height:g}pt"
     notes = (geometry.lines - _LINES_BESIDE_NOTES) * geometry.leading
-    return f"@page {{ size: {size}; margin: {margin}; @footnote {{ max-height: {notes:g}pt }} }}\n"
+    pictures = (geometry.lines - _LINES_BESIDE_PICTURE) * geometry.leading
+    return (
+        f"@page {{ size: {size}; margin: {margin}; @footnote {{ max-height: {notes:g}pt }} }}\n"
+        f"img {{ max-height: {pictures:g}pt }}\n"
+    )
 
 
 def _to_half(points: float) -> float:
