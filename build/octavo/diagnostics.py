@@ -80,7 +80,7 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean “…”?`` for the known word nearest to a misspelt one, or nothing."""
-    nearest = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    nearest = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean “{nearest[0]}”?" if nearest else ""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 import unicodedata
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from octavo import manuscript as manuscript_room
 from octavo.book import compose
-from octavo.diagnostics import Diagnostic, Location, did_you_mean, error
+from octavo.diagnostics import Diagnostic, did_you_mean, error
 from octavo.model import Artifact, Edition, Medium, Project, Rendition
 from octavo.project import load
 from octavo.rendition import render, templates
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from octavo.diagnostics import Report
     from octavo.model import Manuscript
     from octavo.store import Store
+
+LONGEST = 100
+"""Characters of a title in a file's name; a file system takes some 255 in all."""
+NEW_FILE = 0o644
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and how many steps of how many are done."""
@@ -63,10 +68,8 @@ def prepare(
     manuscript = manuscript_room.read(project, report)
     design = templates.load(project.templates, project.root, report)
     editions = tuple(edition for edition in project.editions if wanted(edition))
-    return Proofs(
-        project,
-        tuple(_rendition(manuscript, e, design, report, draft=draft) for e in editions),
-    )
+    renditions = (_rendition(manuscript, e, design, report, draft=draft) for e in editions)
+    return Proofs(project, tuple(renditions))
 
 
 def _rendition(
@@ -97,9 +100,13 @@ def bind(rendition: Rendition, store: Store, report: Report, progress: Progress)
 
 
 def file_name(title: str, edition: Edition, *, draft: bool) -> str:
-    """Return ``SLUG-EDITION.epub`` or ``.pdf``; a draft's name says so and replaces nothing."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))) or "book"
+    """Return ``SLUG-EDITION.epub`` or ``.pdf``; a draft's name says so and replaces nothing.
+
+    Shops take plain letters only: a title that has none gives ``book``.
+    """
+    folded = unicodedata.normalize("NFKD", title.casefold())
+    plain = folded.encode("ascii", "ignore").decode().replace("'", "")
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST].rstrip("-") or "book"
     return f"{slug}-{edition.name}{'-DRAFT' if draft else ''}.{edition.medium}"
 
 
@@ -107,36 +114,38 @@ def write(files: dict[Path, bytes]) -> None:
     """Write the files, none of them ever half: all are complete before the first takes its name.
 
     Raises:
-        OSError: a folder cannot be written; the files that were there are still there.
+        OSError: a folder cannot be written; each file is still what it was, or whole and new.
     """
     waiting: list[tuple[Path, Path]] = []
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".octavo-")
             waiting.append((Path(name), path))
-            with os.fdopen(handle, "wb") as file:
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+            Path(name).chmod(_mode(path))
         for temporary, path in waiting:
-            temporary.chmod(0o644)
             temporary.replace(path)
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
 
 
+def _mode(path: Path) -> int:
+    """Return who may read a file: those who might before."""
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else NEW_FILE
+
+
 def no_edition(project: Project, medium: Medium | None, name: str) -> Diagnostic:
     """Return what to say when book.yaml has no edition of the kind that was asked for."""
-    if name:
-        names = [edition.name for edition in project.editions]
-        hint = did_you_mean(name, names) or f"its editions are: {', '.join(names)}"
-        return error("no-such-edition", f"there is no edition “{name}”", project.book_file, hint)
-    kind = medium.value if medium else "any"
-    return error(
-        "no-such-edition",
-        f"book.yaml has no {kind.upper()} edition",
-        Location(project.book_file.file),
-        f"add one to `editions`, such as {{format: {kind}}}",
-    )
+    kind = f" {medium.upper()}" if medium else ""
+    names = [e.name for e in project.editions if medium in {None, e.medium}]
+    message = f"there is no{kind} edition “{name}”" if name else f"book.yaml has no{kind} edition"
+    if names:
+        hint = did_you_mean(name, names) or f"the{kind} editions are: {', '.join(names)}"
+    else:
+        hint = f"add one to `editions`, such as {{format: {medium or Medium.EPUB}}}"
+    return error("no-such-edition", message, project.book_file, hint)

@@ -2,10 +2,12 @@
 
 Nothing is repaired: what is not well-formed is refused with its line.  No entity is expanded but
 the five of XML and the named characters of HTML, no DTD is read, and nothing is fetched.
+Comments say nothing, and are left out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from html import escape
@@ -21,6 +23,17 @@ BLOCKS = frozenset(
     " h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption".split()
 )
 """Elements that stand on lines of their own."""
+DEEPEST = 200
+"""How many elements may stand inside each other: trees are walked by recursion."""
+NAME_START = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+NAME_CHARACTERS = f"{NAME_START}0-9.\xb7\u0300-\u036f\u203f-\u2040-"
+"""For a class of a regular expression (Namespaces in XML 1.0, NCName; XML 1.0, 2.3)."""
+_NAME = re.compile(f"[{NAME_START}][{NAME_CHARACTERS}]*")
+_QUOTED = {ord(character): f"&#{ord(character)};" for character in "\t\n\r"}
+"""White space that a reader of XML makes a space of, where it stands in an attribute."""
 
 
 Change = Callable[[Element], Node | tuple[Node, ...]]
@@ -61,7 +74,7 @@ class _Reader:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.characters
         self.parser.SkippedEntityHandler = self.entity
-        self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.ProcessingInstructionHandler = self.instruction
 
     @property
     def line(self) -> int:
@@ -79,6 +92,9 @@ class _Reader:
         return fragment.children
 
     def start(self, _tag: str, flat: list[str]) -> None:
+        # Two of the stack are the text as a whole and the wrapper.
+        if len(self.stack) - 2 >= DEEPEST:
+            raise MarkupError(f"more than {DEEPEST} elements stand inside each other", self.line)
         pairs = tuple(zip(flat[::2], flat[1::2], strict=True))
         self.stack.append((pairs, self.line, []))
 
@@ -95,8 +111,8 @@ class _Reader:
             raise MarkupError(f"“&{name};” is not a character that HTML names", self.line)
         self.characters(character)
 
-    def doctype(self, *_: object) -> None:
-        raise MarkupError("a DOCTYPE has no place inside a book", self.line)
+    def instruction(self, target: str, _: str) -> None:
+        raise MarkupError(f"“<?{target} …?>” is an instruction to a program, not text", self.line)
 
 
 def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -108,6 +124,11 @@ def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
         elif node != "":
             result.append(node)
     return tuple(result)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be an id in XHTML."""
+    return _NAME.fullmatch(text) is not None
 
 
 def serialize(*nodes: Node) -> str:
@@ -124,7 +145,7 @@ def _write(node: Node, write: Callable[[str], object]) -> None:
         return
     write(f"<{node.tag}")
     for name, value in node.attributes:
-        write(f' {name}="{escape(value)}"')
+        write(f' {name}="{escape(value).translate(_QUOTED)}"')
     if not node.children and node.tag in VOID:
         write("/>")
         return

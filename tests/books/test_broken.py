@@ -12,7 +12,7 @@ from octavo.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.books.conftest import LittleBook
+    from tests.conftest import LittleBook
 
 TITLE = "title: A Little Book\n"
 CHAPTERS = TITLE + "contents: [chapter.md, second.md]\n"

@@ -41,10 +41,10 @@ def compose(
     """Return what one edition says: its sections in order, numbered and connected."""
     project = manuscript.project
     _check_language(manuscript, report)
-    chosen = select(manuscript, edition)
+    chosen = select(manuscript, edition, report)
     sections = sections_of(chosen, report)
     sections = references.cite(sections, chosen, report)
-    sections = index.gather(sections, edition.medium, project.metadata.language)
+    sections = index.gather(sections, edition.medium, project, report)
     sections = tuple(_with_pictures(section, chosen.images) for section in sections)
     wanted = tuple(s for s in sections if s.body or not (s.generated and s.role in DRAWN_UP))
     wanted, targets = crossref.connect(wanted, chosen, report)

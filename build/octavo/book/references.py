@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from octavo.book import citation
+from octavo.book import citation, titles
 from octavo.book.pandoc import PandocError
 from octavo.book.texts import elements, rewritten
 from octavo.diagnostics import Location, did_you_mean, error, warning
@@ -33,10 +33,9 @@ def cite(
     _check_keys(places, manuscript, report)
     if not places:
         return sections
-    rendered = _rendered(tuple(group for _, group in places), manuscript, report)
-    if rendered is None:
-        return sections
-    listed = any(section.generated and section.role == PAGE for section in sections)
+    groups = tuple(group for _, group in places)
+    rendered = _rendered(groups, manuscript, report)
+    listed = _listed(sections)
     if not listed and rendered.bibliography:
         report(_no_page(manuscript))
     texts = iter(rendered.citations)
@@ -46,6 +45,10 @@ def cite(
         else _put(section, texts, linked=listed)
         for section in sections
     )
+
+
+def _listed(sections: tuple[Section, ...]) -> bool:
+    return any(section.generated and section.role == PAGE for section in sections)
 
 
 def _cites(element: Element) -> bool:
@@ -63,24 +66,39 @@ def _put(section: Section, texts: Iterator[tuple[Node, ...]], *, linked: bool) -
             return element
         text = next(texts)
         inner = text if linked else rewrite_all(text, unlink)
-        return Element("span", (("class", "citation"),), inner, element.line)
+        mode = f" {titles.NARRATIVE}" if element.get("mode") == titles.NARRATIVE else ""
+        return Element("span", (("class", f"{titles.CITATION}{mode}"),), inner, element.line)
 
-    return rewritten(section, render)
+    return _retitled(section, rewritten(section, render))
+
+
+def _retitled(before: Section, section: Section) -> Section:
+    """Return a section with the words of its title, which a citation may be part of."""
+    if section.title == before.title:
+        return section
+    text = titles.text(section.title)
+    own = before.short_title != before.title_text
+    return replace(section, title_text=text, short_title=before.short_title if own else text)
 
 
 def _rendered(
     groups: tuple[Element, ...], manuscript: Manuscript, report: Report
-) -> citation.Rendered | None:
+) -> citation.Rendered:
+    """Return the renderings, or a fault for each citation where the engine cannot be had."""
     project = manuscript.project
     language = project.metadata.language
     try:
         rendered = citation.cite(groups, manuscript.references, project.style, language)
     except (citation.StyleNotFound, PandocError) as problem:
         report(error(problem.code, problem.message, project.book_file, problem.hint))
-        return None
+        return citation.Rendered(tuple((_unrendered(group, problem.code),) for group in groups))
     for remark in rendered.warnings:
         report(warning("citation-remark", remark, project.book_file))
     return rendered
+
+
+def _unrendered(group: Element, code: str) -> Element:
+    return Element("fault", (("code", code),), (group.get("text"),), group.line)
 
 
 def _check_keys(

@@ -7,66 +7,55 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from octavo.book import titles
+from octavo.book.ids import composed, section_ids
 from octavo.book.notes import numbered
 from octavo.book.texts import blocks
 from octavo.book.words import Words, words
-from octavo.diagnostics import Location, did_you_mean, error
+from octavo.diagnostics import Location, did_you_mean, error, warning
 from octavo.manuscript import name_of
-from octavo.markup import rewrite_all, text_of, with_attributes
-from octavo.matter import GENERATED, ROLES, Numbering, role_of
+from octavo.markup import rewrite_all, walk, with_attributes
+from octavo.matter import ROLES, Numbering, role_of
 from octavo.model import Element, Section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Entry, Labels, Manuscript, Project, Source
+    from octavo.model import Entry, Labels, Manuscript, Node, Project, Source
 
-NAME_CHARACTERS = "-_"
+UNNUMBERED = "unnumbered"
+"""The class of a heading that takes no number: ``{.unnumbered}``, or ``{-}``."""
 
 
 def sections_of(manuscript: Manuscript, report: Report) -> tuple[Section, ...]:
-    """Return a section for every entry that could be read, in order, labelled and numbered."""
+    """Return a section for every entry, in order, labelled and numbered.
+
+    A file that could not be read, which reading reported, is a section that holds a fault.
+    """
     project = manuscript.project
     sources = {source.name: _with_image_names(source) for source in manuscript.sources}
+    ids = section_ids(project)
     count = _Count(words(project.metadata.language), project.labels)
-    taken: Counter[str] = Counter()
     sections = []
     for entry in project.contents:
         if entry.generated:
-            sections.append(_generated(entry, project, sources))
-        elif entry.name in sources:
-            name = _section_id(entry.name, taken)
-            sections.append(_written(entry, name, sources[entry.name], count, report))
+            sections.append(_generated(entry, project, sources, report))
+            continue
+        role = role_of("", "", entry.matter, opens_part=entry.opens_part)
+        part = ids.get(composed(entry.part), "")
+        section = Section(ids[composed(entry.name)], role, entry.matter, entry.location, part=part)
+        if entry.name in sources:
+            sections.append(_written(section, entry, sources[entry.name], count, report))
         else:
-            sections.append(_missing(entry, _section_id(entry.name, taken)))
+            sections.append(_missing(section, entry))
     return tuple(sections)
 
 
-def _missing(entry: Entry, name: str) -> Section:
-    """Return what stands in a draft for a file that could not be read; reading reported it."""
+def _missing(section: Section, entry: Entry) -> Section:
+    """Return what stands in a draft for a file that could not be read."""
     fault = Element("fault", (("code", "missing-file"),), (entry.name,))
-    role = role_of("", "", entry.matter, opens_part=entry.opens_part)
-    body = (Element("p", (), (fault,)),)
-    return Section(name, role, entry.matter, entry.location, body=body)
-
-
-def section_ids(manuscript: Manuscript) -> dict[str, str]:
-    """Return the id of the section that each source file becomes, by the file's name."""
-    taken: Counter[str] = Counter()
-    files = [entry.name for entry in manuscript.project.contents if not entry.generated]
-    return {name: _section_id(name, taken) for name in files}
-
-
-def _section_id(name: str, taken: Counter[str]) -> str:
-    """Return an XML name made of a file's path: ``part/One two.md`` → ``part-One-two``."""
-    stem = PurePosixPath(name).with_suffix("").as_posix()
-    clean = "".join(c if c.isalnum() or c in NAME_CHARACTERS else "-" for c in stem)
-    clean = clean if clean[:1].isalpha() else f"s-{clean}"
-    # A file that is called as a generated page is must not take that page's id.
-    clean = f"{clean}-file" if clean in GENERATED else clean
-    taken[clean] += 1
-    return clean if taken[clean] == 1 else f"{clean}-{taken[clean]}"
+    return replace(section, body=(Element("p", (), (fault,)),))
 
 
 def _with_image_names(source: Source) -> Source:
@@ -80,72 +69,137 @@ def _with_image_names(source: Source) -> Source:
     notes = (
         replace(note, content=blocks(rewrite_all(note.content, named))) for note in source.notes
     )
-    return replace(source, body=blocks(rewrite_all(source.body, named)), notes=tuple(notes))
-
-
-def _generated(entry: Entry, project: Project, sources: Mapping[str, Source]) -> Section:
-    title = words(project.metadata.language).titles[ROLES[entry.name].term]
-    notice = sources.get(project.copyright_note) if entry.name == "copyright" else None
-    return Section(
-        id=entry.name,
-        role=entry.name,
-        matter=entry.matter,
-        location=Location(notice.file, 1) if notice else entry.location,
-        title=(title,),
-        title_text=title,
-        short_title=title,
-        body=notice.body if notice else (),
-        generated=True,
+    return replace(
+        source,
+        body=blocks(rewrite_all(source.body, named)),
+        epigraph=blocks(rewrite_all(source.epigraph, named)),
+        notes=tuple(notes),
     )
 
 
-def _written(entry: Entry, name: str, source: Source, count: _Count, report: Report) -> Section:
-    header = source.header
-    stem = PurePosixPath(entry.name).stem
-    role = role_of(stem, header.role, entry.matter, opens_part=entry.opens_part)
-    if role not in ROLES:
-        report(_unknown_role(role, source))
-        role = role_of("", "", entry.matter, opens_part=entry.opens_part)
-    heading = next((block for block in source.body if block.tag == "h1"), None)
-    title: tuple[Element | str, ...] = heading.children if heading else ()
-    title = title or ((header.title,) if header.title else _own_name(role, count.words))
-    numbering = ROLES[role].numbering if header.numbered is not False else ""
-    if header.numbered and not numbering:
-        numbering = "chapter"
-    label, number = count.next(numbering)
-    plain = " ".join(text_of(*_without_notes(title)).split())
-    if plain.casefold() == label.casefold():
-        label = ""  # a heading such as “Chapter 1” says it already
-    if entry.opens_part:
-        count.part = name
+def _generated(
+    entry: Entry, project: Project, sources: Mapping[str, Source], report: Report
+) -> Section:
+    title = words(project.metadata.language).titles[ROLES[entry.name].term]
     section = Section(
-        id=name,
-        role=role,
+        id=entry.name,
+        role=entry.name,
         matter=entry.matter,
+        location=entry.location,
+        title=(title,),
+        title_text=title,
+        short_title=title,
+        generated=True,
+    )
+    notice = sources.get(project.copyright_note)
+    if entry.name != "copyright" or notice is None:
+        return section
+    section = replace(section, location=Location(notice.file, 1), body=notice.body)
+    return numbered(section, notice, report)
+
+
+def _written(
+    section: Section, entry: Entry, source: Source, count: _Count, report: Report
+) -> Section:
+    header = source.header
+    role = _role(entry, source, report)
+    heading = next((block for block in source.body if block.tag == "h1"), None)
+    _check_headings(source, heading, report)
+    title = _title_of(heading) or ((header.title,) if header.title else _own_name(role, count))
+    label, number = count.next(_numbering(role, source, heading))
+    title, label = _once(title, label)
+    text = titles.text(title)
+    if not text and ROLES[role].listed:
+        report(_no_title(source))
+    whole = replace(
+        section,
+        role=role,
         location=Location(source.file, heading.line if heading else 1),
-        anchor=heading.get("id") if heading and heading.get("id") != name else "",
+        anchor=_anchor(heading, section.id),
         title=title,
-        title_text=plain,
-        short_title=header.short_title or plain,
+        title_text=text,
+        short_title=header.short_title or text,
         subtitle=header.subtitle,
         author=header.author,
         label=label,
         number=number,
-        part=count.part if entry.part else "",
         epigraph=source.epigraph,
         body=tuple(block for block in source.body if block is not heading),
     )
-    return numbered(section, source, report)
+    return numbered(whole, source, report)
 
 
-def _own_name(role: str, own: Words) -> tuple[str, ...]:
+def _role(entry: Entry, source: Source, report: Report) -> str:
+    stem, named = PurePosixPath(entry.name).stem, source.header.role
+    role = role_of(stem, named, entry.matter, opens_part=entry.opens_part)
+    if role in ROLES:
+        return role
+    report(_unknown_role(role, source))
+    return role_of(stem, "", entry.matter, opens_part=entry.opens_part)
+
+
+def _title_of(heading: Element | None) -> tuple[Node, ...]:
+    """Return a heading's content, with a span around it for its language or classes."""
+    if heading is None or not heading.children:
+        return ()
+    plain = with_attributes(heading, id=None)
+    classes = " ".join(name for name in heading.classes if name != UNNUMBERED)
+    plain = with_attributes(plain, class_=classes or None)
+    if not plain.attributes:
+        return heading.children
+    return (replace(plain, tag="span"),)
+
+
+def _own_name(role: str, count: _Count) -> tuple[str, ...]:
     """Return the name of a section without a heading: display pages show none."""
     rule = ROLES[role]
-    return (own.titles[rule.term],) if rule.term and rule.furniture else ()
+    return (count.words.titles[rule.term],) if rule.term and rule.furniture else ()
 
 
-def _without_notes(nodes: tuple[Element | str, ...]) -> tuple[Element | str, ...]:
-    return tuple(node for node in nodes if isinstance(node, str) or node.tag != "note")
+def _numbering(role: str, source: Source, heading: Element | None) -> Numbering:
+    """Return the series that numbers a section; what its header says goes first."""
+    wanted = source.header.numbered
+    unnumbered = heading is not None and UNNUMBERED in heading.classes
+    if wanted is False or (wanted is None and unnumbered):
+        return ""
+    return ROLES[role].numbering or ("chapter" if wanted else "")
+
+
+def _once(title: tuple[Node, ...], label: str) -> tuple[tuple[Node, ...], str]:
+    """Return title and label, neither of them twice: a chapter may have nothing but a number."""
+    if not title and label:
+        return (label,), ""
+    # A heading such as “Chapter 1” says the label already.
+    return title, "" if titles.text(title).casefold() == label.casefold() else label
+
+
+def _anchor(heading: Element | None, section: str) -> str:
+    own = heading.get("id") if heading else ""
+    return own if own != section else ""
+
+
+def _check_headings(source: Source, title: Element | None, report: Report) -> None:
+    """Warn of text before the title, which moves below it, and of every further title."""
+    if title and source.body[0] is not title:
+        place = Location(source.file, source.body[0].line)
+        message = f"this stands before the heading on line {title.line}, and is set below it"
+        hint = "move the “# Heading” to the top of the file, or write it with “##”"
+        report(warning("text-before-title", message, place, hint))
+    for element in walk(*source.body):
+        if element.tag == "h1" and element is not title:
+            place = Location(source.file, element.line)
+            message = "this “# Heading” is not the title of its section, which is the whole file"
+            hint = "write it with “##”, or give what follows a file of its own in `contents`"
+            report(warning("heading-not-title", message, place, hint))
+
+
+def _no_title(source: Source) -> Diagnostic:
+    return warning(
+        "no-title",
+        "this section has neither a title nor a number to stand in the contents",
+        Location(source.file, 1),
+        "begin it with a “# Heading”, or write `title:` into its header",
+    )
 
 
 def _unknown_role(role: str, source: Source) -> Diagnostic:
@@ -153,7 +207,7 @@ def _unknown_role(role: str, source: Source) -> Diagnostic:
     return error(
         "unknown-role",
         f"“{role}” is not a kind of section that Octavo knows",
-        Location(source.file, 1),
+        Location(source.file, source.header.role_line or 1),
         hint,
     )
 
@@ -164,12 +218,11 @@ class _Count:
 
     words: Words
     labels: Labels
-    part: str = ""
     counts: Counter[str] = field(default_factory=Counter)
 
     def next(self, numbering: Numbering) -> tuple[str, str]:
         """Return label and number of the next member of a series: ``("Part One", "One")``."""
-        if not numbering:
+        if not numbering or numbering in self.labels.unnumbered:
             return "", ""
         self.counts[numbering] += 1
         value = self.counts[numbering]
@@ -178,8 +231,9 @@ class _Count:
             "chapter": str(value),
             "appendix": letter(value),
         }
-        word = getattr(self.labels, numbering) or self.words[numbering]
-        return f"{word} {figures[numbering]}", figures[numbering]
+        own = getattr(self.labels, numbering)
+        word = self.words[numbering] if own is None else own
+        return f"{word} {figures[numbering]}".strip(), figures[numbering]
 
 
 def letter(value: int) -> str:

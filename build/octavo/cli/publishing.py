@@ -75,7 +75,9 @@ def run_epubcheck(proofs: Proofs, findings: Findings) -> None:
     """Make the EPUB editions, write them nowhere, and report what EPUBCheck finds."""
     from octavo.inspection.epubcheck import epubcheck
 
-    epubs = (r for r in proofs.renditions if r.book.edition.medium is Medium.EPUB)
+    epubs = [r for r in proofs.renditions if r.book.edition.medium is Medium.EPUB]
+    if not epubs:
+        findings(no_edition(proofs.project, Medium.EPUB, ""))
     for rendition in epubs:
         with TemporaryDirectory() as folder:
             made = _make(rendition, Path(folder), findings)

@@ -25,9 +25,12 @@ def show(findings: Iterable[Diagnostic], *, as_objects: bool = False) -> None:
         click.echo(json.dumps([as_json(finding) for finding in kept], indent=2))
         return
     for finding in kept:
+        place = f"{finding.location}: "
         word = f"{finding.severity}:"
         coloured = click.style(word, fg=COLOURS[finding.severity], bold=True)
-        click.echo(as_text(finding).replace(word, coloured, 1), err=True)
+        # The place may hold the word too: a file can be called as it likes.
+        rest = as_text(finding).removeprefix(place).removeprefix(word)
+        click.echo(f"{place}{coloured}{rest}", err=True)
 
 
 @contextmanager

@@ -13,41 +13,45 @@ from octavo.book.words import words
 from octavo.matter import ROLES
 from octavo.model import Element, Leaf, Medium, Rendition
 from octavo.rendition import xhtml
-from octavo.rendition.pages import cover, fill, opening
+from octavo.rendition.pages import cover, fill, opening, setting_of
 from octavo.rendition.templates import STYLESHEETS, Templates
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
     from octavo.model import Book, Node, Section
+    from octavo.rendition.pages import Setting
 
 __all__ = ["Templates", "render"]
 
 
 def render(book: Book, templates: Templates, report: Report) -> Rendition:
     """Return the book as it reads in its edition's medium."""
-    medium = book.edition.medium
-    leaves = tuple(_leaf(section, book, templates, report) for section in book.sections)
-    names = (*STYLESHEETS[medium], *((templates.OWN,) if templates.own_style else ()))
+    setting = setting_of(book, templates, report)
+    leaves = tuple(_leaf(section, setting) for section in book.sections)
+    own = (templates.OWN,) if templates.own_style else ()
+    names = (*STYLESHEETS[book.edition.medium], *own)
     sheets = tuple((name.removesuffix(".css"), templates.texts[name]) for name in names)
-    return Rendition(book, leaves, sheets, cover(book, templates, report))
+    return Rendition(book, leaves, sheets, cover(setting))
 
 
-def _leaf(section: Section, book: Book, templates: Templates, report: Report) -> Leaf:
-    medium = book.edition.medium
-    inner: list[Node] = []
-    if book.draft and medium is Medium.EPUB:
-        # Print has the word across every page; here it stands at the head of every document.
-        own = words(book.metadata.language)
-        notice = f"{own['draft']}: {own['draft-notice']}"
-        inner.append(Element("p", (("class", "draft"),), (notice,)))
-    inner += opening(section, book, templates, report)
-    if templates.has(section.role) and section.generated:
-        inner += fill(section.role, section, book, templates, report)
+def _leaf(section: Section, setting: Setting) -> Leaf:
+    book = setting.book
+    inner: list[Node] = [*_draft_notice(book), *opening(section, setting)]
+    if setting.templates.has(section.role) and section.generated:
+        inner += fill(section.role, section, setting)
     else:
         inner += section.body
-    content = Element("section", xhtml.section_attributes(section, medium), tuple(inner))
-    content = xhtml.for_medium(content, section, book)
+    attributes = xhtml.section_attributes(section, tuple(inner), book.edition.medium)
+    content = xhtml.for_medium(Element("section", attributes, tuple(inner)), section, book)
     return Leaf(section, content, section.title_text or _own_name(section, book))
+
+
+def _draft_notice(book: Book) -> tuple[Node, ...]:
+    """Return what stands at the head of a draft's documents; print has a word on every page."""
+    if not book.draft or book.edition.medium is not Medium.EPUB:
+        return ()
+    own = words(book.metadata.language)
+    return (Element("p", (("class", "draft"),), (f"{own['draft']}: {own['draft-notice']}",)),)
 
 
 def _own_name(section: Section, book: Book) -> str:

@@ -1,24 +1,28 @@
-"""What the templates make: the opening of every section, and the generated pages."""
+"""What the templates make: the opening of every section, the generated pages, the cover."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from octavo.book import titles
+from octavo.book.ids import heading_id
 from octavo.book.words import words
 from octavo.diagnostics import error
-from octavo.markup import MarkupError, parse, rewrite_all, serialize
+from octavo.markup import MarkupError, parse, rewrite_all, serialize, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
 
-    from octavo.diagnostics import Diagnostic, Report
+    from octavo.diagnostics import Report
     from octavo.model import Book, Contributor, Node, Section
     from octavo.rendition.templates import Templates
 
@@ -27,6 +31,13 @@ COVER = "cover"
 SANDBOX = ImmutableSandboxedEnvironment(
     autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
+MISTAKES = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
+    RecursionError,
+)  # fmt: skip
+"""What Jinja raises for a template that asks for what is not there."""
+LINE = "octavo-line"
+"""The attribute that carries an element's source line through a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,70 +50,21 @@ class Listed:
     below: tuple[Listed, ...] = ()
 
 
-def opening(section: Section, book: Book, templates: Templates, report: Report) -> tuple[Node, ...]:
-    """Return the head of a section: label, title, subtitle, author, epigraph."""
-    if section.generated and not ROLES[section.role].furniture:
-        return ()
-    return fill(OPENING, section, book, templates, report)
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all pages of an edition are filled with: the book, its templates, and their words."""
+
+    book: Book
+    templates: Templates
+    about: Mapping[str, object]
+    """What the templates know on every page."""
+    report: Report
 
 
-def fill(
-    name: str, section: Section, book: Book, templates: Templates, report: Report
-) -> tuple[Node, ...]:
-    """Return what a template makes of a section, as a tree.
-
-    A fault in a book's own template is reported with its line, and leaves a ``fault`` behind.
-    """
-    text = _filled(name, _context(section, book), templates, report)
-    try:
-        return parse(text)
-    except MarkupError as problem:
-        why = f"its result is not well-formed XHTML: {problem.message}"
-        report(_faulty(name, why, templates))
-    return (Element("fault", (("code", "template-error"),), (name,)),)
-
-
-def cover(book: Book, templates: Templates, report: Report) -> tuple[str, str]:
-    """Return the XHTML and the CSS of the cover that is made of type."""
-    return _filled(COVER, _about(book), templates, report), templates.texts[f"{COVER}.css"]
-
-
-def _filled(name: str, context: dict[str, object], templates: Templates, report: Report) -> str:
-    file = f"{name}.xhtml"
-    line = 0
-    try:
-        return SANDBOX.from_string(templates.texts[file]).render(context).strip()
-    except TemplateSyntaxError as problem:
-        why, line = problem.message or "syntax error", problem.lineno
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
-        why = str(problem)
-    report(_faulty(name, why, templates, line))
-    return f"<p>{file}</p>"
-
-
-def _faulty(name: str, why: str, templates: Templates, line: int = 0) -> Diagnostic:
-    file = f"{name}.xhtml"
-    return error(
-        "template-error",
-        f"the template “{file}” cannot be used: {why}",
-        templates.location(file, line),
-        "compare it with the template of the same name that comes with Octavo",
-    )
-
-
-def _context(section: Section, book: Book) -> dict[str, object]:
-    return _about(book) | {
-        "section": section,
-        "title": _markup(section.title),
-        "epigraph": _markup(section.epigraph),
-        "body": _markup(section.body),
-        "contents": contents(book),
-    }
-
-
-def _about(book: Book) -> dict[str, object]:
+def setting_of(book: Book, templates: Templates, report: Report) -> Setting:
+    """Return what the pages of a book are filled with."""
     own = words(book.metadata.language)
-    return {
+    about = {
         "book": book.metadata,
         "edition": book.edition,
         "medium": book.edition.medium.value,
@@ -110,18 +72,113 @@ def _about(book: Book) -> dict[str, object]:
         "authors": [c.name for c in book.metadata.contributors if c.role == "author"],
         "others": _others(book.metadata.contributors, own.roles),
         "words": own,
+        "contents": contents(book),
     }
+    return Setting(book, templates, about, report)
+
+
+def opening(section: Section, setting: Setting) -> tuple[Node, ...]:
+    """Return the head of a section: label, title, subtitle, author, epigraph."""
+    if section.generated and not ROLES[section.role].furniture:
+        return ()
+    return fill(OPENING, section, setting)
+
+
+def fill(name: str, section: Section, setting: Setting) -> tuple[Node, ...]:
+    """Return what a template makes of a section, as a tree whose lines are those of the section.
+
+    A fault in a book's own template is reported with its line, and leaves a ``fault`` behind.
+    """
+    own = {
+        "section": section,
+        "heading_id": section.anchor or heading_id(section.id),
+        "title": _markup(section.title),
+        "epigraph": _markup(section.epigraph),
+        "body": _markup(section.body),
+    }
+    try:
+        return rewrite_all(parse(_filled(name, {**setting.about, **own}, setting)), _with_its_line)
+    except (TemplateMistake, MarkupError) as problem:
+        _tell(name, problem, setting)
+    fault = Element("fault", (("code", "template-error"),), (f"{name}.xhtml",))
+    return (Element("p", (), (fault,)),)
+
+
+def cover(setting: Setting) -> tuple[str, str]:
+    """Return the XHTML and the CSS of the cover that is made of type; none beside a picture."""
+    if setting.book.cover in setting.book.images:
+        return "", ""
+    try:
+        text = _filled(COVER, setting.about, setting)
+        parse(text)
+    except (TemplateMistake, MarkupError) as problem:
+        _tell(COVER, problem, setting)
+        text = serialize(Element("h1", (), (setting.book.metadata.title,)))
+    return text, setting.templates.texts[f"{COVER}.css"]
+
+
+class TemplateMistake(Exception):
+    """A template that cannot be filled: why, and on which of its lines."""
+
+    def __init__(self, message: str, line: int) -> None:
+        """Keep the message and the line, zero where it is not known."""
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def _filled(name: str, context: Mapping[str, object], setting: Setting) -> str:
+    try:
+        return _compiled(setting.templates.texts[f"{name}.xhtml"]).render(context).strip()
+    except TemplateSyntaxError as problem:
+        raise TemplateMistake(problem.message or "syntax error", problem.lineno) from problem
+    except MISTAKES as problem:
+        raise TemplateMistake(str(problem), _line_in(problem.__traceback__)) from problem
+
+
+@cache
+def _compiled(text: str) -> Template:
+    return SANDBOX.from_string(text)
+
+
+def _line_in(trace: TracebackType | None) -> int:
+    """Return the line of the template that was being filled; Jinja puts it into the traceback."""
+    line = 0
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _tell(name: str, problem: TemplateMistake | MarkupError, setting: Setting) -> None:
+    file = f"{name}.xhtml"
+    # A result that is not well-formed has lines of its own, which are not the template's.
+    in_result = isinstance(problem, MarkupError)
+    why = f"its result is not well-formed XHTML: {problem}" if in_result else str(problem)
+    setting.report(
+        error(
+            "template-error",
+            f"the template “{file}” cannot be used: {why}",
+            setting.templates.location(file, 0 if in_result else problem.line),
+            "compare it with the template of the same name that comes with Octavo",
+        )
+    )
 
 
 def contents(book: Book) -> tuple[Listed, ...]:
     """Return the lines of the contents page: parts with their chapters below them."""
-    listed = [s for s in book.sections if ROLES[s.role].listed]
+    named = [s for s in book.sections if ROLES[s.role].listed and (s.title or s.label)]
+    ids = {section.id for section in named}
+    below: dict[str, list[Section]] = {}
+    for section in named:
+        below.setdefault(section.part if section.part in ids else "", []).append(section)
 
     def line(section: Section) -> Listed:
-        below = tuple(line(s) for s in listed if s.part == section.id)
-        return Listed(section, _markup(_plain(section.title)), section.label, below)
+        title = Markup(serialize(*titles.plain(section.title)))  # noqa: S704 - it is escaped
+        return Listed(section, title, section.label, tuple(map(line, below.get(section.id, ()))))
 
-    return tuple(line(s) for s in listed if not s.part)
+    return tuple(map(line, below.get("", ())))
 
 
 def _others(
@@ -134,19 +191,20 @@ def _others(
     ]
 
 
-def _plain(title: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return a title for a list: without notes, links and ids."""
-
-    def change(element: Element) -> Node | tuple[Node, ...]:
-        if element.tag in {"note", "fault"}:
-            return ()
-        if element.tag == "a":
-            return element.children
-        kept = tuple(pair for pair in element.attributes if pair[0] in {"class", "lang"})
-        return Element(element.tag, kept, element.children, element.line)
-
-    return rewrite_all(title, change)
+# --- Trees through templates --------------------------------------------------------------------
 
 
 def _markup(nodes: tuple[Node, ...]) -> Markup:
-    return Markup(serialize(*nodes))  # noqa: S704 - serialize escapes every text
+    marked = rewrite_all(nodes, _with_marked_line)
+    return Markup(serialize(*marked))  # noqa: S704 - serialize escapes every text
+
+
+def _with_marked_line(element: Element) -> Element:
+    return with_attributes(element, octavo_line=str(element.line)) if element.line else element
+
+
+def _with_its_line(element: Element) -> Element:
+    """Return an element with its line in the manuscript, not that in the template's result."""
+    line = element.get(LINE)
+    plain = with_attributes(element, octavo_line=None) if line else element
+    return replace(plain, line=int(line) if line.isdecimal() else 0)

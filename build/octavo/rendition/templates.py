@@ -7,17 +7,19 @@ filled in Jinja's sandbox: a book may come from a stranger.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from octavo.diagnostics import Location, error
+from octavo.diagnostics import Location, did_you_mean, error, warning
+from octavo.matter import GENERATED
 from octavo.model import Medium
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     from octavo.diagnostics import Diagnostic, Report
@@ -55,23 +57,37 @@ class Templates:
 def load(own: Path | None, root: Path, report: Report) -> Templates:
     """Read the design's templates and, over them, those of the book's own folder."""
     design = _read(_design())
+    known = {*design, *(f"{page}.xhtml" for page in GENERATED), Templates.OWN}
     if own is None or _is_design(own):
         return Templates(design)
     texts: dict[str, str] = {}
     paths: dict[str, str] = {}
     for path in sorted(own.iterdir()):
-        if path.suffix not in SUFFIXES or not path.is_file():
+        if path.suffix not in SUFFIXES:
             continue
         place = path.relative_to(root).as_posix()
-        if not path.resolve().is_relative_to(root.resolve()):
-            report(_outside(place))
+        text = _own_text(path, root, place, report)
+        if text is None:
             continue
-        try:
-            texts[path.name] = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            report(_not_utf8(place))
-        paths[path.name] = place
+        texts[path.name], paths[path.name] = text, place
+        if path.name not in known:
+            report(_unused(path.name, place, known))
     return Templates({**design, **texts}, paths)
+
+
+def _own_text(path: Path, root: Path, place: str, report: Report) -> str | None:
+    """Return the text of one of the book's own templates, or None after telling why not."""
+    # Path.resolve raises on a circle of links before Python 3.13; realpath does not.
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        report(_outside(place))
+        return None
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        report(_not_utf8(place))
+    except OSError:
+        report(_unopened(place))
+    return None
 
 
 def _read(folder: Traversable) -> dict[str, str]:
@@ -96,6 +112,24 @@ def _outside(place: str) -> Diagnostic:
         "this template is a link to a file outside the book's folder",
         Location(place),
         "put the file itself here",
+    )
+
+
+def _unopened(place: str) -> Diagnostic:
+    return error(
+        "unreadable-template",
+        "this template cannot be opened",
+        Location(place),
+        "see that it is a file, and that you may read it",
+    )
+
+
+def _unused(name: str, place: str, known: Iterable[str]) -> Diagnostic:
+    return warning(
+        "unused-template",
+        f"nothing in the book is made by a template called “{name}”",
+        Location(place),
+        did_you_mean(name, known) or f"rules of your own go into “{Templates.OWN}”",
     )
 
 

@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from octavo.book.ids import call_id, heading_id
 from octavo.book.words import words
-from octavo.markup import Change, rewrite_all, with_attributes
+from octavo.markup import Change, rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
 
 if TYPE_CHECKING:
     from octavo.model import Book, Node, NumberedNote, Section
 
-ATTRIBUTES = frozenset(
-    "id class title lang xml:lang dir style role epub:type href src alt colspan rowspan scope"
-    " headers start type reversed value cite datetime of code open".split()
+EVERYWHERE = frozenset(
+    "id class title lang xml:lang dir style role hidden translate epub:type".split()
 )
-"""What may stand on any element; other names become ``data-`` attributes (HTML, 3.2.6.6)."""
+"""What may stand on any element."""
+_CELL = frozenset({"colspan", "rowspan", "headers"})
+_SOUND = frozenset("src controls preload loop muted".split())
+OWN: dict[str, frozenset[str]] = {
+    "a": frozenset({"href", "hreflang", "rel", "type"}),
+    "abbr": frozenset(),
+    "audio": _SOUND,
+    "blockquote": frozenset({"cite"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "data": frozenset({"value"}),
+    "del": frozenset({"cite", "datetime"}),
+    "details": frozenset({"open"}),
+    "folio": frozenset({"of"}),
+    "img": frozenset({"src", "alt", "width", "height"}),
+    "ins": frozenset({"cite", "datetime"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"start", "type", "reversed"}),
+    "q": frozenset({"cite"}),
+    "source": frozenset({"src", "type"}),
+    "td": _CELL,
+    "th": _CELL | {"scope", "abbr"},
+    "time": frozenset({"datetime"}),
+    "track": frozenset({"src", "kind", "srclang", "label", "default"}),
+    "video": _SOUND | {"poster", "width", "height"},
+}
+"""What may stand on some elements besides; any other attribute becomes a ``data-`` attribute,
+which says nothing to a reading system (HTML Living Standard, 3.2.6.6 and the elements)."""
+_SIZES = frozenset({"width", "height"})
+_LENGTH = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(%|px|pt|pc|in|cm|mm|em|rem)?")
 FOREIGN = frozenset({"svg", "math"})
 """Roots whose subtrees have vocabularies of their own and are left as they are."""
 
 
-def section_attributes(section: Section, medium: Medium) -> tuple[tuple[str, str], ...]:
+def section_attributes(
+    section: Section, inner: tuple[Node, ...], medium: Medium
+) -> tuple[tuple[str, str], ...]:
     """Return the attributes of a section's element: id, classes, and its name in an EPUB."""
     rule = ROLES[section.role]
     own = (("id", section.id), ("class", f"{section.role} {section.matter}-matter"))
     if medium is Medium.PDF:
         return own
-    named = (("aria-labelledby", heading_id(section)),) if section.title and rule.furniture else ()
+    heading = section.anchor or heading_id(section.id)
+    # A book's own template may show no heading.
+    shown = rule.furniture and any(element.get("id") == heading for element in walk(*inner))
+    named = (("aria-labelledby", heading),) if shown else ()
     semantics = (("epub:type", rule.epub_type), ("role", rule.aria))
     return (*own, *((name, value) for name, value in semantics if value), *named)
-
-
-def heading_id(section: Section) -> str:
-    """Return the id of a section's heading."""
-    return section.anchor or f"heading-{section.id}"
 
 
 def for_medium(content: Element, section: Section, book: Book) -> Element:
@@ -49,12 +79,14 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         if element.tag == "note":
             called = notes.get(element.get("note"))
             return CALLS[medium](element, called, change) if called else fault(element)
-        made = SPECIAL[element.tag](element) if element.tag in SPECIAL else element
+        if element.tag == "folio" and medium is Medium.EPUB:
+            return ()
+        made = fault(element) if element.tag == "fault" else element
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
     result = replace(content, children=rewrite_all(content.children, change, FOREIGN))
     if medium is Medium.EPUB and notes:
-        asides = tuple(_aside(n, change, own["back-to-text"]) for n in section.notes)
+        asides = tuple(_aside(n, section.id, change, own["back-to-text"]) for n in section.notes)
         attributes = (("class", "footnotes"), ("aria-label", own["footnotes"]))
         foot = Element("section", attributes, asides)
         return replace(result, children=(*result.children, foot))
@@ -65,9 +97,6 @@ def fault(element: Element) -> Element:
     """Return the mark that a draft shows where the manuscript has a fault."""
     text = f"[{element.get('code') or element.get('label')}] "
     return Element("mark", (("class", "fault"),), (text, *element.children), element.line)
-
-
-SPECIAL: dict[str, Callable[[Element], Element]] = {"fault": fault}
 
 
 def _foot_of_page(call: Element, note: NumberedNote, change: Change) -> Node:
@@ -109,20 +138,20 @@ CALLS: dict[Medium, Callable[[Element, NumberedNote, Change], Node]] = {
 }
 
 
-def _aside(note: NumberedNote, change: Change, back: str) -> Element:
+def _aside(note: NumberedNote, section: str, change: Change, back: str) -> Element:
     mark = note.mark
     attributes = (
-        ("href", f"#{note.id.replace('note-', 'call-', 1)}"),
+        ("href", f"#{call_id(section, note.number)}"),
         ("role", "doc-backlink"),
         ("title", back),
     )
     link = Element("a", attributes, (mark,))
-    first, *rest = rewrite_all(note.content, change, FOREIGN)
     lead: tuple[Node, ...] = (link, ". ")
-    if isinstance(first, Element) and first.tag == "p":
-        blocks = (replace(first, children=(*lead, *first.children)), *rest)
-    else:
-        blocks = (Element("p", (), lead), first, *rest)
+    match rewrite_all(note.content, change, FOREIGN):
+        case (Element(tag="p") as first, *rest):
+            blocks: tuple[Node, ...] = (replace(first, children=(*lead, *first.children)), *rest)
+        case others:
+            blocks = (Element("p", (), lead), *others)
     kind = (("epub:type", "footnote"), ("role", "doc-footnote"), ("id", note.id))
     return Element("aside", kind, blocks)
 
@@ -130,11 +159,11 @@ def _aside(note: NumberedNote, change: Change, back: str) -> Element:
 def _inline(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return a note's blocks: a lone paragraph gives its text, so that it follows the mark."""
     match blocks:
-        case (Element(tag="p") as only,):
+        case (Element(tag="p", attributes=()) as only,):
             return only.children
         case (Element(tag="p") as first, *rest):
-            lead = replace(first, tag="span", attributes=(("class", "paragraph"),))
-            return (lead, *rest)
+            classes = " ".join(("paragraph", *first.classes))
+            return (with_attributes(replace(first, tag="span"), class_=classes), *rest)
     return blocks
 
 
@@ -142,31 +171,53 @@ def _writing_lines(element: Element, space: str, medium: Medium) -> Element:
     """Turn a paragraph that holds only ``[prompt]{.write lines=3}`` into ruled lines."""
     match element:
         case Element(tag="p", children=(Element(tag="span") as only,)) if "write" in only.classes:
-            lines = int(only.get("data-lines", "1")) if only.get("data-lines").isdigit() else 1
+            asked = only.get("data-lines")
+            lines = int(asked) if asked.isdecimal() else 1
         case _:
             return element
     label: tuple[Node, ...] = only.children or (space,)
     prompt = Element("p", (("class", "prompt"),), label, only.line)
     hidden = (("aria-hidden", "true"),) if medium is Medium.EPUB else ()
     rules = tuple(Element("div", (("class", "rule"), *hidden), ("\u00a0",)) for _ in range(lines))
-    return Element("div", (("class", "write"),), (prompt, *rules), element.line)
+    own = with_attributes(only, data_lines=None)
+    # The paragraph and its span become one; either may have an id that links lead to.
+    attributes = (*own.attributes, *(pair for pair in element.attributes if not own.get(pair[0])))
+    return Element("div", attributes, (prompt, *rules), element.line)
 
 
 def _valid(element: Element, medium: Medium) -> Element:
-    """Return the element with attributes that XHTML allows; a width becomes a style."""
-    pairs = []
+    """Return the element with attributes that XHTML allows there; a length becomes a style."""
+    allowed = EVERYWHERE | OWN.get(element.tag, frozenset())
+    pairs: dict[str, str] = {}
+    styles = [element.get("style")] if element.get("style") else []
     for name, value in element.attributes:
-        if name in {"width", "height"} and value.endswith("%"):
-            pairs.append(("style", f"{name}: {value}"))
-        elif name in ATTRIBUTES or name.startswith(("data-", "aria-")) or _is_size(element, name):
-            pairs.append((name, value))
+        if name in _SIZES and (style := _length(element.tag, value)):
+            styles.append(f"{name}: {style}")
+        elif name in _SIZES and not value.isdecimal():
+            pairs[f"data-{name}"] = value
+        elif name in allowed or name.startswith("aria-"):
+            pairs[name] = value
         else:
-            pairs.append((f"data-{name}", value))
-    result = replace(element, attributes=tuple(pairs))
-    if medium is Medium.EPUB and result.get("lang"):
-        result = with_attributes(result, xml__lang=result.get("lang"))
-    return result
+            pairs.setdefault(_unread(name), value)
+    if styles:
+        pairs["style"] = "; ".join(style.rstrip("; ") for style in styles)
+    if medium is Medium.EPUB and pairs.get("lang"):
+        pairs["xml:lang"] = pairs["lang"]
+    return replace(element, attributes=tuple(pairs.items()))
 
 
-def _is_size(element: Element, name: str) -> bool:
-    return element.tag in {"img", "col", "td", "th"} and name in {"width", "height"}
+def _length(tag: str, value: str) -> str:
+    """Return a width or height as CSS has it, or nothing where it is a number of pixels for HTML.
+
+    HTML knows whole pixels only, and on pictures only.
+    """
+    found = _LENGTH.fullmatch(value.strip())
+    if found is None or ("width" in OWN.get(tag, ()) and value.strip().isdecimal()):
+        return ""
+    return found.group() if found[1] else f"{found.group()}px"
+
+
+def _unread(name: str) -> str:
+    """Return the name of a data attribute: no capitals, and no prefix without a namespace."""
+    plain = name.lower().replace(":", "-")
+    return plain if plain.startswith("data-") else f"data-{plain}"

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element as Tree
 from octavo.diagnostics import Diagnostic, Location, error, warning
 from octavo.markup import joined, rewrite_all, text_of, walk, with_attributes
 from octavo.model import Element
+from octavo.press import glyphs
 from octavo.press.pdf.geometry import page_rule
 
 if TYPE_CHECKING:
@@ -179,11 +180,7 @@ def _note_findings(job: Job, layout: Layout) -> Iterator[Diagnostic]:
 
 
 _MEANINGS = {
-    "missing-character": (
-        error,
-        "the book's typefaces have no shape for the character “{about}” (U+{code:04X})",
-        "replace it, or write the word in letters that the typefaces have",
-    ),
+    glyphs.CODE: (error, glyphs.MESSAGE, glyphs.HINT),
     "image-not-loaded": (
         error,
         "the picture “{about}” cannot be shown",

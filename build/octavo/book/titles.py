@@ -1,0 +1,52 @@
+"""Titles as other places show them: in the contents, the navigation, the outline, the heads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from octavo.markup import rewrite_all, text_of
+from octavo.model import Element
+
+if TYPE_CHECKING:
+    from octavo.model import Node
+
+LEFT_OUT = frozenset({"note", "fault", "folio"})
+CITATION = "citation"
+NARRATIVE = "narrative"
+"""The mode and the class of a citation that is part of the sentence."""
+KEPT = frozenset({"class", "lang"})
+
+
+def plain(title: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return a title for a list: no notes, citations, links, ids or faults; pictures in words."""
+    return rewrite_all(title, _listed)
+
+
+def text(title: tuple[Node, ...]) -> str:
+    """Return the words of a title, on one line."""
+    return " ".join(text_of(*plain(title)).split())
+
+
+def _listed(element: Element) -> Node | tuple[Node, ...]:
+    if element.tag in LEFT_OUT or _is_aside(element):
+        return ()
+    if element.tag == "img":
+        return element.get("alt")
+    if element.tag == "br":
+        return " "
+    kept = tuple((name, value) for name, value in element.attributes if name in KEPT)
+    if element.tag in {"a", CITATION} or (element.tag == "span" and _says_nothing(element)):
+        return element.children
+    return Element(element.tag, kept, element.children, element.line)
+
+
+def _is_aside(element: Element) -> bool:
+    """Tell whether an element is a citation in parentheses, before or after it is rendered."""
+    if element.tag == CITATION:
+        return element.get("mode") != NARRATIVE
+    return CITATION in element.classes and NARRATIVE not in element.classes
+
+
+def _says_nothing(span: Element) -> bool:
+    """Tell whether a span is there for the index or the bibliography only."""
+    return not span.get("lang") and set(span.classes) <= {"index", CITATION, NARRATIVE}
