@@ -149,6 +149,7 @@ class Edition:
     name: str
     medium: Medium
     isbn: str = ""
+    """As its author typed it, hyphens and all; its last digit fits."""
     trim: Trim = Trim(396.0, 612.0)
     paper: Literal["cream", "white"] = "cream"
     location: Location = Location("book.yaml")
@@ -156,11 +157,13 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words that stand before numbers; empty for the language's own."""
+    """The words before numbers: None for the language's own, empty for the number alone."""
 
-    part: str = ""
-    chapter: str = ""
-    appendix: str = ""
+    part: str | None = None
+    chapter: str | None = None
+    appendix: str | None = None
+    unnumbered: frozenset[str] = frozenset()
+    """The series, of the three, that bear neither word nor number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,8 @@ class Header:
     subtitle: str = ""
     author: str = ""
     role: str = ""
+    role_line: int = 0
+    """Where ``role`` stands in the file; what roles there are is not known to its reader."""
     numbered: bool | None = None
     """None leaves it to the role."""
     epigraph: Epigraph | None = None

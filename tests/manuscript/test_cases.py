@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from octavo.manuscript.syntax import Parsed, parse
+from octavo.manuscript.syntax import House, Parsed, parse
 from octavo.markup import serialize, walk
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Case:
         found: list[Diagnostic] = []
         language = re.search(r"\{([\w-]+)\}$", self.title)
         named = language[1] if language else "en"
-        return parse(self.source, 1, "case.md", named, found.append), found
+        return parse(self.source, 1, "case.md", House(named), found.append), found
 
     def actual(self) -> str:
         """Return the tree a block a line, then the notes, then the findings."""

@@ -32,6 +32,7 @@ def test_every_key_fills_its_field() -> None:
         subtitle="A: B",
         author="Ada",
         role="preface",
+        role_line=6,
         numbered=False,
         epigraph=Epigraph("So it *goes*.", "Anon", 9),
     )
@@ -53,6 +54,23 @@ def test_a_text_without_a_header_stays_whole(text: str) -> None:
     assert _split(text) == (Opening(Header(), text, 1), [])
 
 
+@pytest.mark.parametrize("above", ["\n", "\n \n", "\ufeff", "\n\ufeff"])
+def test_blank_lines_above_a_header_do_not_matter(above: str) -> None:
+    """A header is one wherever the file's first text begins, and its lines are counted right."""
+    opening, found = _split(f"{above}---\ntitle: A\nrole: preface\ncolour: red\n---\nText.")
+
+    line = 1 + above.count("\n")
+    assert (opening.header.title, opening.header.role_line) == ("A", line + 2)
+    assert (opening.text, opening.first_line) == ("Text.", line + 5)
+    assert [(f.location.line, f.code) for f in found] == [(line + 3, "unknown-key")]
+
+
+@pytest.mark.parametrize("text", ["\n---\nText: so\n---\n", "\n---\n\ntitle: A\n---\n", "\n"])
+def test_a_scene_break_below_a_blank_line_stays_one(text: str) -> None:
+    """Blank lines stand above a header only if its first line is one of a header's keys."""
+    assert _split(text) == (Opening(Header(), text, 1), [])
+
+
 BROKEN = {
     "a misspelt key": ("titel: A\n", 2, "unknown-key", "“title”"),
     "a key of another tool": ("title: A\nlayout: x\n", 3, "unknown-key", "“layout”"),
@@ -66,16 +84,18 @@ BROKEN = {
         "epigraph: {text: a, sorce: b}\n", 2, "unknown-key", "“source”",
     ),
     "a key given twice": ("title: A\ntitle: B\n", 3, "duplicate-key", "line 2"),
-    "an open quotation mark": ('title: "A\nauthor: B\n', 4, "bad-yaml", "cannot be read"),
-    "a colon in a value": ("title: A: B\n", 2, "bad-yaml", "quotes"),
-    "a tab": ("title: A\n\tauthor: B\n", 3, "bad-yaml", "cannot be read"),
-    "an alias": ("title: &a A\nauthor: *a\n", 2, "bad-yaml", "alias"),
+    "an open quotation mark": ('title: "A\nauthor: B\n', 2, "bad-yaml", "never closed"),
+    "a colon in a value": ("title: A: B\n", 2, "bad-yaml", "colon where none may stand"),
+    "a tab": ("title: A\n\tauthor: B\n", 3, "bad-yaml", "tab"),
+    "an anchor": ("title: &a A\nauthor: *a\n", 2, "bad-yaml", "cannot begin with “&”"),
+    "an emphasis": ("title: A\nepigraph: *She* went.\n", 3, "bad-yaml", "begin with “*”"),
+    "a conflict": ("<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n", 2, "conflict-marker", "git"),
     "a merge key": ("<<: {title: A}\n", 2, "unknown-key", "“<<”"),
     "a list": ("- title\n", 2, "bad-yaml", "key: value"),
     "a sentence": ("title\n", 2, "bad-yaml", "key: value"),
     "a control character": ("title: A\nrole: \x07\n", 3, "bad-yaml", "control character"),
     "a deep nest": (f"title: {'[' * 5000}\n", 2, "bad-yaml", "deep"),
-    "two documents": ("title: A\n--- x\n", 3, "bad-yaml", "cannot be read"),
+    "two documents": ("title: A\n--- x\n", 3, "bad-yaml", "does not fit"),
 }  # fmt: skip
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 import pytest
 from PIL import Image as Raster
 
 from octavo.diagnostics import Location
 from octavo.manuscript import read
-from octavo.markup import serialize
+from octavo.markup import serialize, walk
 from octavo.model import Entry, Matter, Metadata, Project
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic
     from octavo.model import Manuscript
 
+Form = Literal["NFC", "NFD"]
 HERE = Location("manuscript/book.yaml", 3)
 
 
@@ -203,6 +205,37 @@ def test_the_ends_of_lines_and_a_byte_order_mark_do_not_matter(tmp_path: Path, e
         ("h1", 4),
         ("p", 6),
     ]
+
+
+@pytest.mark.parametrize(("text", "disk"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
+def test_a_picture_is_found_however_its_accents_are_written(
+    tmp_path: Path, text: Form, disk: Form
+) -> None:
+    """A disk may take letters and accents apart, and a keyboard too: the name is the same."""
+    written, stored = (normalize(form, "bilder/Müller.png") for form in (text, disk))
+    project = _book(tmp_path, {"one.md": f"![A]({written})", stored: _png()}, "one.md")
+
+    manuscript, found = _read(project)
+
+    assert found == []
+    assert list(manuscript.images) == [normalize("NFC", written)]
+
+
+def test_without_references_a_name_behind_an_at_sign_is_text(tmp_path: Path) -> None:
+    """A book that names no references cites nothing; a bracket that looks like it is told."""
+    text = "Follow @anna [here](x.md).\n\nSo *it* is [see @lee, *p. 4*]; \\[@lee] and [a@b].\n"
+    project = _book(tmp_path, {"one.md": text, "refs.json": "[]"}, "one.md")
+
+    plain, found = _read(project)
+    cited, none = _read(replace(project, references=("refs.json",)))
+
+    assert [serialize(block) for block in plain.sources[0].body] == [
+        '<p>Follow @anna <a href="x.md">here</a>.</p>',
+        "<p>So <em>it</em> is [see @lee, <em>p. 4</em>]; [@lee] and [a@b].</p>",
+    ]
+    assert found == ["manuscript/one.md:3: warning no-references"]
+    assert [e.tag for e in walk(*cited.sources[0].body)].count("citation") == 3
+    assert none == []
 
 
 def test_references_of_other_formats_are_told(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from octavo.manuscript.syntax import Parsed, parse
+from octavo.manuscript.syntax import House, Parsed, parse
 from octavo.manuscript.syntax.flow import DEEPEST
 from octavo.manuscript.syntax.marks import LAST_LINE
 from octavo.markup import serialize, walk
@@ -106,7 +106,7 @@ L
 
 def _parsed(text: str, first_line: int = 1) -> tuple[Parsed, list[Diagnostic]]:
     found: list[Diagnostic] = []
-    return parse(text, first_line, "chapter.md", "en", found.append), found
+    return parse(text, first_line, "chapter.md", House(), found.append), found
 
 
 def _elements(parsed: Parsed) -> list[Element]:
@@ -170,6 +170,50 @@ def test_a_misspelt_note_is_named() -> None:
     _, found = _parsed("Text.[^smth]\n\n[^smith]: A note.")
 
     assert found[0].hint == "did you mean “smith”?"
+
+
+HINTS = {
+    "a year": ("1986. So.", "did you mean the year or the number 1986? write 1986\\."),
+    "a note without its colon": (
+        "One.[^b]\n\n[^b] Two.", "put a colon behind it on line 3: [^b]: …",
+    ),
+    "a brace that is never closed": ("::: {.letter\nM.\n:::", "write ::: {.letter}"),
+    "a class": ("[a]{.smallcap}", "did you mean “smallcaps”?"),
+    "an attribute of a mark": ("[a]{.index entr=b}", "did you mean “entry”?"),
+    "an attribute that is near to none": ("[a]{.write xyz=b}", "it may have lines"),
+    "a size": ("![a](b){height=big}", "write height=60%, or a number with in, cm, mm, pt or px"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_a_hint_says_what_to_write(name: str) -> None:
+    """Whoever reads a finding knows what to type."""
+    text, hint = HINTS[name]
+
+    _, found = _parsed(text)
+
+    assert found
+    assert {f.hint.startswith(hint) for f in found} == {True}
+
+
+FAULTS = {
+    "<div>a & b</div>": "a lone < or &",
+    "<div><p>a</div>": "another element",
+    '<div a="1" a="2">b</div>': "the same attribute twice",
+    "<div>&nosuch;</div>": "“&nosuch;” is not a character",
+    '<i a="1" a="2">b</i>': "the same attribute twice",
+    "<div><x:y/></div>": "",
+}
+
+
+@pytest.mark.parametrize("source", FAULTS)
+def test_what_is_wrong_with_html_is_said_in_plain_words(source: str) -> None:
+    """No finding repeats what a parser said to a programmer."""
+    _, found = _parsed(source)
+
+    assert all(f.message.startswith("this HTML cannot be read: ") for f in found)
+    assert all(FAULTS[source] in f.message for f in found)
+    assert bool(found) is bool(FAULTS[source])
 
 
 @pytest.mark.parametrize("sign", ["> ", "- ", "::: x\n"])

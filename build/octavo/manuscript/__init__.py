@@ -53,13 +53,13 @@ def _sources(project: Project, folder: Folder, report: Report) -> tuple[Source, 
             asked.setdefault(entry.name, entry.location)
     if project.copyright_note:
         asked.setdefault(project.copyright_note, project.book_file)
-    language = project.metadata.language
-    found = (_source(name, place, folder, language, report) for name, place in asked.items())
+    house = syntax.House(project.metadata.language, cites=bool(project.references))
+    found = (_source(name, place, folder, house, report) for name, place in asked.items())
     return tuple(source for source in found if source is not None)
 
 
 def _source(
-    name: str, place: Location, folder: Folder, language: str, report: Report
+    name: str, place: Location, folder: Folder, house: syntax.House, report: Report
 ) -> Source | None:
     content = folder.read(name, "file", place, report)
     if content is None:
@@ -69,11 +69,11 @@ def _source(
     if text is None:
         return None
     opening = header.split(text, file, report)
-    parsed = syntax.parse(opening.text, opening.first_line, file, language, report)
+    parsed = syntax.parse(opening.text, opening.first_line, file, house, report)
     if not parsed.body and not opening.header.title:
         hint = "write its text, or take it out of “contents”"
         report(error("empty-section", f"“{name}” holds no text", Location(file), hint))
-    epigraph = _epigraph(opening.header.epigraph, file, language, report)
+    epigraph = _epigraph(opening.header.epigraph, file, house, report)
     return Source(name, file, opening.header, parsed.body, epigraph, parsed.notes)
 
 
@@ -90,14 +90,14 @@ def _decoded(content: bytes, file: str, report: Report) -> str | None:
 
 
 def _epigraph(
-    epigraph: Epigraph | None, file: str, language: str, report: Report
+    epigraph: Epigraph | None, file: str, house: syntax.House, report: Report
 ) -> tuple[Element, ...]:
     if epigraph is None:
         return ()
-    text = syntax.parse(epigraph.text, epigraph.line, file, language, report).body
+    text = syntax.parse(epigraph.text, epigraph.line, file, house, report).body
     if not epigraph.source:
         return text
-    source = syntax.parse(epigraph.source, epigraph.line, file, language, report).body
+    source = syntax.parse(epigraph.source, epigraph.line, file, house, report).body
     marked = (Element("p", (("class", "source"),), block.children, block.line) for block in source)
     return (*text, *marked)
 

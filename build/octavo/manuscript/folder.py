@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from octavo.diagnostics import Location, did_you_mean, error
 
@@ -45,12 +46,20 @@ class Folder:
         try:
             return path.read_bytes()
         except FileNotFoundError:
+            if spelt := self._spelt(name):
+                return self.read(spelt, what, asked_from, report, code)
             hint = did_you_mean(name, self._names(Path(name).suffix)) or _HINTS.get(code, _HINT)
             report(error(code, f"there is no {what} “{name}”", asked_from, hint))
         except OSError:
             hint = "see that it is a file, and that you may read it"
             report(error(code, f"the {what} “{name}” cannot be opened", asked_from, hint))
         return None
+
+    def _spelt(self, name: str) -> str:
+        """Return a file's name as the disk has it: macOS takes letters and accents apart."""
+        whole = normalize("NFC", name)
+        alike = (other for other in self._names("") if normalize("NFC", other) == whole)
+        return next((o for o in alike if o != name and (self.path / o).is_file()), "")
 
     def _inside(self, name: str) -> Path | None:
         """Return the path of a name, or None if it leads out of the folder."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import yaml
 
 from octavo.diagnostics import Location, did_you_mean, error
+from octavo.manuscript.syntax.conflicts import HINT, MARKER, MESSAGE
 from octavo.model import Epigraph, Header
+from octavo.project.yamlfaults import Fault, explained, named
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
@@ -21,6 +23,10 @@ _HEADER = re.compile(
     r"---[ \t]*\n(?=[^\n]*\S)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _OPENED = re.compile(r"---[ \t]*\n[A-Za-z-]+:(?:[ \t]|\n)")
+_ABOVE = re.compile(r"(?:[ \t\ufeff]*\n)*\ufeff*")
+"""Blank lines, and the marks that editors put where a file was once divided."""
+_KNOWN = re.compile(rf"---[ \t]*\n(?:{'|'.join(KEYS)}):\s")
+"""What tells a header from a scene break where blank lines stand above it."""
 _DEEPEST = 8
 """Levels of nesting; a header needs two, and a hostile one could exhaust the stack."""
 _TEXT, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null"))
@@ -38,15 +44,18 @@ class Opening:
 
 def split(text: str, file: str, report: Report) -> Opening:
     """Separate a file's header from its text."""
-    found = _HEADER.match(text)
+    above = _ABOVE.match(text)
+    start = above.end() if above and _KNOWN.match(text, above.end()) else 0
+    line = 1 + text.count("\n", 0, start)
+    found = _HEADER.match(text, start)
     if found is None:
-        if _OPENED.match(text):
+        if _OPENED.match(text, start):
             hint = "write a line --- below the last line of the header"
             message = "the header at the top of the file is never closed"
-            report(error("bad-yaml", message, Location(file, 1), hint))
+            report(error("bad-yaml", message, Location(file, line), hint))
         return Opening(Header(), text, 1)
-    first_line = 1 + found.group().count("\n")
-    fields = _Fields(file, report)
+    first_line = line + found.group().count("\n")
+    fields = _Fields(file, line + 1, report)
     mapping = fields.compose(found.group(1))
     header = fields.header(mapping) if mapping is not None else Header()
     return Opening(header, text[found.end() :], first_line)
@@ -57,6 +66,8 @@ class _Fields:
     """The reading of one header: where it stands and who is told of its mistakes."""
 
     file: str
+    first_line: int
+    """The line below its ``---``; YAML counts from 0."""
     report: Report
 
     def compose(self, text: str) -> yaml.MappingNode | None:
@@ -66,28 +77,33 @@ class _Fields:
                 return None
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as problem:
-            mark = problem.problem_mark or problem.context_mark
-            self._bad(mark.line if mark else 0, problem.problem or "it is not YAML")
+            line, fault = explained(problem, text)
+            self._bad(line - 1, fault)
             return None
         except yaml.reader.ReaderError as problem:
-            self._bad(text.count("\n", 0, problem.position), "it holds a control character")
+            self._bad(text.count("\n", 0, problem.position), _CONTROL)
             return None
         if node is None or isinstance(node, yaml.MappingNode):
             return node
-        self._bad(0, "it is not a list of “key: value” lines")
+        self._bad(0, _NO_KEYS)
         return None
 
     def _plain(self, text: str) -> bool:
         """Tell whether the YAML is free of anchors and of nesting that no header needs."""
+        if found := MARKER.search(text):
+            place = self._place(text.count("\n", 0, found.start()))
+            self.report(error("conflict-marker", MESSAGE, place, HINT))
+            return False
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if getattr(event, "anchor", None):
-                self._bad(_mark(event), "it uses an anchor or an alias (“&”, “*”)")
+                is_alias = isinstance(event, yaml.AliasEvent)
+                self._bad(_mark(event), named("alias" if is_alias else "anchor"))
                 return False
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                self._bad(_mark(event), "it is nested too deeply")
+                self._bad(_mark(event), _TOO_DEEP)
                 return False
         return True
 
@@ -101,6 +117,7 @@ class _Fields:
             subtitle=texts.get("subtitle", ""),
             author=texts.get("author", ""),
             role=texts.get("role", ""),
+            role_line=self._place(_mark(pairs["role"])).line if texts.get("role") else 0,
             numbered=self._truth("numbered", pairs["numbered"]) if "numbered" in pairs else None,
             epigraph=self._epigraph("epigraph", pairs["epigraph"]) if "epigraph" in pairs else None,
         )
@@ -116,7 +133,8 @@ class _Fields:
                 hint = did_you_mean(key, known) or f"the keys are {', '.join(known)}"
                 self._tell("unknown-key", f"a header has no key “{key}”", key_node, hint)
             elif key in pairs:
-                message = f"“{key}” is given twice (first on line {_line(pairs[key])})"
+                first = self._place(_mark(pairs[key])).line
+                message = f"“{key}” is given twice (first on line {first})"
                 self._tell("duplicate-key", message, key_node, "keep one of the two")
             else:
                 pairs[key] = value
@@ -136,7 +154,7 @@ class _Fields:
 
     def _epigraph(self, key: str, value: yaml.Node) -> Epigraph | None:
         if isinstance(value, yaml.ScalarNode) and value.tag != _NULL:
-            return Epigraph(str(value.value).strip(), line=_line(value))
+            return Epigraph(str(value.value).strip(), line=self._place(_mark(value)).line)
         if not isinstance(value, yaml.MappingNode):
             self._wrong(key, value, "text, or a text and a source")
             return None
@@ -146,7 +164,7 @@ class _Fields:
             return None
         text = self._text("text", pairs["text"])
         source = self._text("source", pairs["source"]) if "source" in pairs else ""
-        return Epigraph(text, source, _line(pairs["text"]))
+        return Epigraph(text, source, self._place(_mark(pairs["text"])).line)
 
     def _wrong(self, key: str, value: yaml.Node, form: _Form) -> None:
         empty = isinstance(value, yaml.ScalarNode) and value.tag == _NULL
@@ -154,13 +172,20 @@ class _Fields:
         hint = _HINTS[form].format(key=key)
         self._tell("wrong-type", message, value, hint)
 
-    def _bad(self, line: int, problem: str) -> None:
-        message = f"the header cannot be read: {problem}"
-        hint = "write one “key: value” on each line; put a value that holds a colon in quotes"
-        self.report(error("bad-yaml", message, Location(self.file, line + 2), hint))
+    def _bad(self, line: int, fault: Fault) -> None:
+        self.report(error("bad-yaml", fault.message, self._place(line), fault.hint))
 
     def _tell(self, code: str, message: str, node: yaml.Node, hint: str) -> None:
-        self.report(error(code, message, Location(self.file, _line(node)), hint))
+        self.report(error(code, message, self._place(_mark(node)), hint))
+
+    def _place(self, line: int) -> Location:
+        return Location(self.file, self.first_line + line)
+
+
+_PAIRS = "write one “key: value” on each line; put a value that holds a colon in quotes"
+_NO_KEYS = Fault("", "the header is not made of keys and their values", _PAIRS)
+_TOO_DEEP = Fault("", "the header is nested too deeply", _PAIRS)
+_CONTROL = Fault("", "this line holds a control character", "delete the line and type it again")
 
 
 _HINTS: dict[_Form, str] = {
@@ -170,10 +195,5 @@ _HINTS: dict[_Form, str] = {
 }
 
 
-def _mark(event: yaml.Event) -> int:
-    return event.start_mark.line if event.start_mark else 0
-
-
-def _line(node: yaml.Node) -> int:
-    # YAML counts from 0, and the header's first line is the file's second.
-    return int(node.start_mark.line) + 2
+def _mark(place: yaml.Event | yaml.Node) -> int:
+    return int(place.start_mark.line) if place.start_mark else 0

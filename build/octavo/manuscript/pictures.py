@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote
 from xml.parsers import expat
 
@@ -54,9 +55,10 @@ def name_of(source: str, written: str) -> str:
     """Return a picture's path below the manuscript's folder from the ``src`` of one of its files.
 
     A path is relative to the file that shows the picture; it may still lead out of the folder.
+    Its letters are composed (Unicode's NFC), whatever keyboard or disk they came from.
     """
     steps: list[str] = source.split("/")[:-1]
-    path = unquote(written.partition("#")[0])
+    path = normalize("NFC", unquote(written.partition("#")[0]))
     if path.startswith("/"):
         return path
     for step in path.split("/"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from markdown import Markdown
 
-from octavo.manuscript.syntax import containers, leaves, lists, raw, tables
+from octavo.manuscript.syntax import conflicts, containers, leaves, lists, raw, tables, vocabulary
 from octavo.manuscript.syntax.branch import Branch, grow
 from octavo.manuscript.syntax.flow import ANYWHERE, RULES, Flow, Rule, read
 from octavo.manuscript.syntax.inline import Inline
@@ -20,12 +20,13 @@ from octavo.manuscript.syntax.ledger import Ledger, Line
 from octavo.manuscript.syntax.marks import LAST_LINE, REFUSED
 from octavo.manuscript.syntax.punctuation import set_punctuation
 from octavo.manuscript.syntax.tree import Freezer, plant
+from octavo.markup import walk
 from octavo.model import Element, Note
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
 
-__all__ = ["Parsed", "parse"]
+__all__ = ["House", "Parsed", "parse"]
 
 _TAB = 4
 
@@ -35,14 +36,18 @@ _UNDERLINE = Rule(leaves.UNDERLINE, leaves.underline)
 _BREAK = Rule(leaves.RULE, leaves.scene_break)
 _DEFINITION = Rule(lists.DEFINITION, lists.definitions)
 _FENCE = Rule(leaves.FENCE, leaves.fenced)
+_CONFLICT = Rule(conflicts.STARTS, conflicts.conflict)
 ANYWHERE.append(_TABLE)
 RULES.update(
     {
-        "#": (Rule(leaves.HEADING, leaves.heading), _LIST, _TABLE),
-        ">": (Rule(containers.QUOTE, containers.quotation),),
+        "#": (_BREAK, Rule(leaves.HEADING, leaves.heading), _LIST, _TABLE),
+        ">": (
+            _CONFLICT,
+            Rule(containers.QUOTE, containers.quotation),
+        ),
         "`": (_FENCE, _TABLE),
         "~": (_FENCE, _DEFINITION, _TABLE),
-        "=": (_UNDERLINE, _TABLE),
+        "=": (_UNDERLINE, Rule(conflicts.HALF, conflicts.conflict, interrupts=False), _TABLE),
         "-": (_UNDERLINE, _BREAK, _LIST, _TABLE),
         "*": (_BREAK, _LIST, _TABLE),
         "_": (_BREAK, _TABLE),
@@ -54,11 +59,20 @@ RULES.update(
             Rule(leaves.LINK, leaves.link, interrupts=False),
             _TABLE,
         ),
-        "<": (Rule(raw.STARTS, raw.block), _TABLE),
+        "<": (_CONFLICT, Rule(raw.STARTS, raw.block), _TABLE),
         "|": (_TABLE, Rule(leaves.VERSE, leaves.verse, interrupts=False)),
         "    ": (Rule(leaves.INDENTED, leaves.indented_code, interrupts=False),),
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What holds for all texts of a book."""
+
+    language: str = "en"
+    cites: bool = True
+    """Whether the book has references, so that ``@key`` cites one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +83,9 @@ class Parsed:
     notes: tuple[Note, ...]
 
 
-def parse(text: str, first_line: int, file: str, language: str, report: Report) -> Parsed:
+def parse(text: str, first_line: int, file: str, house: House, report: Report) -> Parsed:
     """Parse Markdown; its first line is ``first_line`` of the file."""
-    ledger = Ledger(file, report)
+    ledger = Ledger(file, report, house.cites)
     flow = read(Flow(_lines(text, first_line, ledger), ledger))
     md = Markdown(extensions=[Inline(ledger)])
     root, ready = Branch("div"), list[Element]()
@@ -79,15 +93,18 @@ def parse(text: str, first_line: int, file: str, language: str, report: Report) 
         plant(blocks, grow(root, "div"), ready)
     md.treeprocessors["inline"].run(root)
     for section in root:
-        set_punctuation(section, language)
+        set_punctuation(section, house.language)
     freezer = Freezer(ledger, ready, first_line)
     body, *contents = (freezer.blocks(section) for section in root)
     notes = [
         Note(label, content, definition.line)
         for (label, definition), content in zip(ledger.notes.items(), contents, strict=True)
     ]
+    notes = sorted([*notes, *freezer.inline_notes], key=_by_line)
+    for element in walk(*body, *(block for note in notes for block in note.content)):
+        vocabulary.check(element, ledger)
     _tell_unused(ledger, freezer.called)
-    return Parsed(body, tuple(sorted([*notes, *freezer.inline_notes], key=_by_line)))
+    return Parsed(body, tuple(notes))
 
 
 def _by_line(note: Note) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import attributes, citations
-from octavo.manuscript.syntax.branch import END, WRAP, Branch, Found, grow
+from octavo.manuscript.syntax.branch import END, WRAP, Branch, Found, grow, told
 from octavo.manuscript.syntax.ledger import Link, normal
 from octavo.manuscript.syntax.marks import last_line, plain
 
@@ -44,12 +44,15 @@ class Brackets:
         """Return the element that a bracket makes, with its place in the text."""
         close = self._closings(data).get(m.end() - 1)
         if close is None:
-            return None
+            unclosed = m.group() == "^["
+            return (told("unclosed-note", m.group()), m.start(), m.end()) if unclosed else None
         bracket = _Bracket(data, data[m.end() : close], close + 1, source, self.ledger)
         found = next(filter(None, (read(bracket) for read in _READINGS[m.group()])), None)
         if found is None:
             return None
         element, end = found
+        if element.tag == "citation" and not self.ledger.cites:
+            return told("no-references", m.group()), m.start(), m.end()
         return spanning(element, data[m.start() : end]), m.start(), end
 
     def _closings(self, data: str) -> dict[int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_RE, STX
+from markdown.util import INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -27,6 +27,8 @@ WRAP = "wrap"
 """The element around text that is read after the bracket that holds it."""
 TAG = "tag"
 """The element that stands for one XHTML tag until the tags are paired."""
+TOLD = "told"
+"""The element around a sign that is kept as text, but that the author is told of."""
 READY = "ready"
 """The element that stands for one that needs no reading: code, XHTML, a fault."""
 
@@ -34,6 +36,13 @@ READY = "ready"
 def grow(parent: Branch, tag: str, attributes: dict[str, str] | None = None) -> Branch:
     """Add a child to a branch, and return it."""
     return SubElement(parent, tag, attributes or {})
+
+
+def told(code: str, sign: str) -> Branch:
+    """Return a sign as text that no pattern touches, and that is told under a code."""
+    element = Branch(TOLD, {"code": code})
+    element.text = AtomicString(sign)
+    return element
 
 
 class Pattern(InlineProcessor):

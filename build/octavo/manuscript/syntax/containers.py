@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import attributes
 from octavo.manuscript.syntax.flow import Flow, begins_block
 from octavo.manuscript.syntax.ledger import Block, Body, Line, source_of, trimmed
 from octavo.manuscript.syntax.lists import indented
+
+if TYPE_CHECKING:
+    from octavo.model import Element
 
 QUOTE = re.compile(r" {0,3}>")
 DIVISION = re.compile(r" {0,3}:{3,}(?!:)")
@@ -40,11 +44,16 @@ def division(flow: Flow, at: int) -> int:
     """Read a fenced division, to the ``:::`` that closes it."""
     line = flow.lines[at]
     pairs, first = _opening(flow.lines, at)
+    faults: tuple[Element, ...] = ()
     if pairs is None:
-        return _stray(flow, at) if _CLOSES.match(line.text) else at
+        if _CLOSES.match(line.text):
+            return _stray(flow, at)
+        if not _OPENS.match(line.text):
+            return at
+        pairs, first, faults = (), at + 1, (_unread(line, flow),)
     end = next(_closings(flow.lines, at), None)
     inner = flow.inner(flow.lines[first:end])
-    children = tuple(inner.blocks)
+    children = (*faults, *inner.blocks)
     if end is None:
         message = "this division (“:::”) is never closed"
         hint = "write a line ::: where it ends"
@@ -71,6 +80,17 @@ def _opening(lines: Sequence[Line], at: int) -> tuple[attributes.Pairs | None, i
     if named is None:
         return None, at
     return attributes.parse(named[2] if named[1] is None else f".{named[1]}"), after
+
+
+def _unread(line: Line, flow: Flow) -> Element:
+    """Return the fault of a division whose attributes are none; what it holds is still read."""
+    text = line.text.strip()
+    unclosed = "}" not in text
+    message = (
+        "the brace “{” is never closed" if unclosed else "this division's braces cannot be read"
+    )
+    hint = f"write {text}}}" if unclosed else "write ::: {.name}, and nothing behind the brace"
+    return flow.ledger.fault("bad-division", message, line.number, text, hint)
 
 
 def _stray(flow: Flow, at: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax.attributes import LIST, Pairs, merged, parse
+from octavo.manuscript.syntax.habits import look
 from octavo.manuscript.syntax.ledger import Block, Ledger, Line, joined, source_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Flow:
         if not self.paragraph:
             return
         lines, self.paragraph = self.paragraph, []
+        if not self.in_item:
+            look(lines, self.ledger)
         pairs = _block_attributes(lines[-1])
         if pairs and len(lines) > 1:
             self.add(Block("p", lines[0].number, pairs, text=joined(lines[:-1])))

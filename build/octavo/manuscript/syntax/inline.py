@@ -13,7 +13,7 @@ from markdown.util import AtomicString
 
 from octavo.manuscript.syntax import attributes, citations, raw
 from octavo.manuscript.syntax.brackets import OPENS, Brackets, spanning
-from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read
+from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
 from octavo.manuscript.syntax.marks import MARK, REFUSED, escaped, unmarked
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Inline(Extension):
             md.inlinePatterns.deregister(name)
         md.ESCAPED_CHARS = [*string.punctuation, " "]
         brackets = ("brackets", 170, OPENS, Brackets(self.ledger).read)
-        for name, priority, pattern, read in (*_PATTERNS, brackets):
+        cited = (("citation", 105, citations.NARRATIVE, _citation),) if self.ledger.cites else ()
+        for name, priority, pattern, read in (*_PATTERNS, *cited, brackets):
             md.inlinePatterns.register(Pattern(md, pattern, read), name, priority)
 
 
@@ -95,6 +96,15 @@ def _citation(m: re.Match[str], _data: str, source: _Source) -> Found:
     return spanning(citation, m.group()), m.start(), m.end()
 
 
+def _braces(m: re.Match[str], _data: str, _source: _Source) -> Found:
+    return told("unread-attributes", m.group()), m.start(), m.end()
+
+
+def _stars(m: re.Match[str], _data: str, _source: _Source) -> Found:
+    # Between two digits a star is a sign of arithmetic, and no emphasis begins or ends there.
+    return "".join(map(escaped, m.group())), m.start(), m.end()
+
+
 def _entity(m: re.Match[str], _data: str, _source: _Source) -> Found | None:
     text = unescape(m.group())
     if text in {m.group(), ""} or REFUSED.search(text):
@@ -106,9 +116,10 @@ _PATTERNS: tuple[tuple[str, int, str, Read], ...] = (
     ("code", 190, r"(?<![\\`])(?:\\\\)*(`+)(?!`)(.+?)(?<!`)\1(?!`)", _code),
     ("break", 185, r"(?: {2,}|\\)\n", _break),
     ("tag", 175, rf"{raw.COMMENT.pattern}|{raw.TAG.pattern}", _tag),
+    # What still stands behind a bracket or its element when those have been read.
+    ("braces", 165, r"(?<=[\x03\]])\{(?=\s*(?:[.#]\w|[\w-]+\s*=))", _braces),
     ("autolink", 120, r"<((?:https?|ftp|mailto|tel|doi|urn):[^<>\s]*)>", _autolink),
     ("mail", 110, r"<([^<>\s@:/]+@[^<>\s@]+\.[^<>\s@]+)>", _autolink),
-    ("citation", 105, citations.NARRATIVE, _citation),
     (
         "entity",
         80,
@@ -117,6 +128,7 @@ _PATTERNS: tuple[tuple[str, int, str, Read], ...] = (
     ),
     ("strikeout", 66, r"~~(?=[^\s~])(.+?)(?<=\S)~~", _simple("s")),
     ("subscript", 65, r"(?<!~)~([^~\s]+)~(?!~)", _simple("sub")),
+    ("stars", 62, r"(?<=\d)\*+(?=\d)", _stars),
     ("superscript", 64, r"\^([^\^\s\[\]]+)\^", _simple("sup")),
 )
 """Name, priority, pattern, reading; Python-Markdown's escapes have 180, its emphasis 60."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?: +(.*?)(?: +#+)? *| *)$")
 UNDERLINE = re.compile(r" {0,3}(=+|-+) *$")
-RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
+RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|#(?: +#){2,} *)$")
+"""A scene break: stars, dashes, low lines, or number signs with spaces as typescripts have them."""
 FENCE = re.compile(r"( {0,3})(?:(`{3,})([^`]*)|(~{3,})(.*))$")
 INDENTED = re.compile(r" {4,}\S")
 VERSE = re.compile(r" {0,3}\|(?: |$)")

@@ -72,10 +72,14 @@ class Ledger:
 
     file: str
     report: Report
+    cites: bool = True
+    """Whether the book has references, without which ``@word`` is a name like any other."""
     links: dict[str, Link] = field(default_factory=dict)
     notes: dict[str, Body] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     """Labels of links that the text uses."""
+    colonless: dict[str, int] = field(default_factory=dict)
+    """Lines that begin with a note's label as its text would, by that label."""
 
     def error(self, code: str, message: str, line: int, hint: str = "") -> None:
         """Tell of an author's mistake."""

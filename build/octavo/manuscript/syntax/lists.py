@@ -15,6 +15,8 @@ DEFINITION = re.compile(r" {0,3}[:~] +\S")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,})")
 _CODE_INDENT = 4
+_HIGHEST_START = 30
+"""The last day of a month but one: numbers above it seldom begin a list."""
 _LEAST_INDENT = 2
 """Spaces that put a line into the item above it, whatever the width of the item's bullet."""
 
@@ -37,6 +39,7 @@ def bullets(flow: Flow, at: int) -> int:
             break
         items.append(_item(flow.lines, end, found))
         end = items[-1].end
+    _check_numbers(items, flow)
     flow.add(_list(flow, at, first[2][:-1] if ordered else "", items))
     # Blank lines behind the last item belong to what follows.
     return at + sum(len(item.lines) for item in items) + sum(item.gap for item in items[:-1])
@@ -47,8 +50,22 @@ def _is_first(bullet: str) -> bool:
     return bullet in "-+*" or bullet[:-1] in {"1", "#"}
 
 
+def _check_numbers(items: Sequence[_Item], flow: Flow) -> None:
+    """Tell of numbers that no list begins with: years that begin a sentence, each on its own."""
+    written = [item.bullet[:-1] for item in items]
+    numbers = [int(number) for number in written if number.isdecimal()]
+    if not numbers or numbers[0] <= _HIGHEST_START:
+        return
+    if len(numbers) == 1 or numbers != [*range(numbers[0], numbers[0] + len(numbers))]:
+        message = f"“{items[0].bullet}” at the start of a line begins a list"
+        bullet = f"{written[0]}\\{items[0].bullet[-1]}"
+        hint = f"did you mean the year or the number {written[0]}? write {bullet}"
+        flow.ledger.warning("year-as-list", message, items[0].lines[0].number, hint)
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
+    bullet: str
     lines: Sequence[Line]
     gap: int
     """The number of blank lines below it."""
@@ -75,7 +92,7 @@ def _item(lines: Sequence[Line], at: int, marker: re.Match[str]) -> _Item:
     inside, end = indented(lines, at, column, left, ITEM)
     first = Line(lines[at].number, lines[at].text[marker.end() :])
     kept = trimmed([first, *inside])
-    return _Item(kept, end - at - len(kept), end)
+    return _Item(marker[2], kept, end - at - len(kept), end)
 
 
 def indented(

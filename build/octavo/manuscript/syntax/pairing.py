@@ -67,8 +67,8 @@ def _made(
     try:
         made = parse(source, tag.line)
     except MarkupError as problem:
-        message = f"this XHTML is not well-formed: {problem.message}"
-        fault = ledger.fault("malformed-html", message, tag.line, tag.get("source"), raw.HINT)
+        said = raw.reason(problem)
+        fault = ledger.fault("malformed-html", said, tag.line, tag.get("source"), raw.HINT)
         return fault, *children
     return tuple(
         allowed(replace(element, children=joined(children)), ledger)

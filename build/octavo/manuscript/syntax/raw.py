@@ -23,6 +23,15 @@ _OTHERS = "audio canvas col colgroup fieldset hgroup math noscript picture style
 _OWN_LINES = BLOCKS | FORBIDDEN | frozenset(_OTHERS.split())
 _MARKDOWN = re.compile(r"\s+markdown=[\"']?(?:1|block|span)[\"']?")
 _PHRASING = frozenset("p h1 h2 h3 h4 h5 h6 td th dt li summary figcaption caption".split())
+_REASONS = {
+    "not well-formed": "a sign stands in it where none may, such as a lone < or &",
+    "mismatched tag": "an end tag closes another element than the one that is open",
+    "unclosed token": "a tag in it does not end",
+    "duplicate attribute": "an element in it has the same attribute twice",
+    "undefined entity": "a word between & and ; is not a character that HTML names",
+    "unbound prefix": "a name with a colon in it belongs to a vocabulary that is not named",
+}
+"""Expat's words for what is wrong, and ours."""
 HINT = "every element needs its end tag, <br> is written <br/>, and & is written &amp;"
 
 
@@ -54,8 +63,9 @@ def xhtml(fragment: str, line: int, ledger: Ledger) -> tuple[Element, ...]:
     try:
         nodes = parse(COMMENT.sub(_blank_lines, fragment), line)
     except MarkupError as problem:
-        message = f"this XHTML is not well-formed: {problem.message}"
-        fault = ledger.fault("malformed-html", message, problem.line, fragment.strip(), HINT)
+        fault = ledger.fault(
+            "malformed-html", reason(problem), problem.line, fragment.strip(), HINT
+        )
         return (replace(fault, line=line),)
     elements = tuple(
         node if isinstance(node, Element) else Element("p", (), (node.strip(),), line)
@@ -65,6 +75,12 @@ def xhtml(fragment: str, line: int, ledger: Ledger) -> tuple[Element, ...]:
     if tell_forbidden(elements, ledger):
         return (Element("fault", (("code", "forbidden-html"),), (fragment.strip(),), line),)
     return elements
+
+
+def reason(problem: MarkupError) -> str:
+    """Return what is wrong with XHTML in words for its author."""
+    known = (ours for theirs, ours in _REASONS.items() if problem.message.startswith(theirs))
+    return f"this HTML cannot be read: {next(known, problem.message)}"
 
 
 def tell_forbidden(elements: Sequence[Element], ledger: Ledger) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from octavo.diagnostics import did_you_mean
 from octavo.manuscript.syntax.attributes import Pairs, merged
-from octavo.manuscript.syntax.branch import END, READY, TAG, WRAP, Branch, grow
+from octavo.manuscript.syntax.branch import END, READY, TAG, TOLD, WRAP, Branch, grow
+from octavo.manuscript.syntax.habits import SIGNS
 from octavo.manuscript.syntax.marks import ANY, ESCAPE, line_of, literal, plain
 from octavo.manuscript.syntax.pairing import allowed, paired
 from octavo.markup import joined
@@ -101,22 +102,35 @@ def _ready(walk: Freezer, node: Branch) -> Sequence[Node]:
 
 
 def _paragraph(walk: Freezer, node: Branch) -> Sequence[Node]:
-    image = node[0] if len(node) == 1 and node[0].tag == "img" else None
-    alone = image is not None and not plain((node.text or "") + (image.tail or "")).strip()
-    if image is None or not alone or not _words(image):
+    caption = _caption(node)
+    if caption is None or not _words(caption):
         return walk.element(node)
     line = walk.start(node)
     walk.text(node.text or "")
-    return (_figure(walk, image, merged(_attributes(node), ()), line),)
+    return (_figure(walk, node[0], caption, merged(_attributes(node), ()), line),)
 
 
-def _figure(walk: Freezer, image: Branch, own: Pairs, line: int) -> Element:
+def _caption(node: Branch) -> Branch | None:
+    """Return what holds the caption of a picture that has a paragraph to itself.
+
+    It is the picture's own text in brackets, or a line of nothing but emphasis right below it.
+    """
+    if [child.tag for child in node] not in (["img"], ["img", "em"]):
+        return None
+    around = [plain(text or "") for text in (node.text, *(child.tail for child in node))]
+    if any(text.strip() for text in around) or (len(node) > 1 and "\n" not in around[1]):
+        return None
+    return node[-1]
+
+
+def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) -> Element:
     pairs = _attributes(image)
     outer = tuple(pair for pair in pairs if pair[0] in {"id", "class", "width"})
     inner = tuple(pair for pair in pairs if pair not in outer and pair[0] != "alt")
     alt = dict(pairs).get("alt")
-    caption = walk.children(image)
-    described = _words(image) if alt is None else alt
+    described = (_words(image) or _words(words)) if alt is None else alt
+    walk.text(image.tail or "")
+    caption = walk.children(words)
     children = (
         Element("img", (*inner, ("alt", described)), (), line),
         Element("figcaption", (), caption, line),
@@ -142,11 +156,22 @@ def _note(walk: Freezer, node: Branch) -> Sequence[Node]:
         content = Element("p", (), walk.children(node), line)
         walk.inline_notes[at] = Note(label, (content,), line)
     elif label not in walk.ledger.notes:
-        hint = did_you_mean(label, walk.ledger.notes) or f"write its text: [^{label}]: …"
+        colonless = walk.ledger.colonless.get(label)
+        missing = f"put a colon behind it on line {colonless}" if colonless else "write its text"
+        hint = did_you_mean(label, walk.ledger.notes) or f"{missing}: [^{label}]: …"
         message = f"no note is called “{label}”"
         return (walk.ledger.fault("undefined-note", message, line, f"[^{label}]", hint),)
     walk.called.add(label)
     return (Element("note", (("label", label),), (), line),)
+
+
+def _told(walk: Freezer, node: Branch) -> Sequence[Node]:
+    code, sign = node.get("code", ""), walk.text(node.text or "")
+    if code in SIGNS:
+        walk.ledger.warning(code, SIGNS[code][0], walk.line, SIGNS[code][1])
+        return (sign,)
+    hint = "write ] where the note ends, in the same paragraph; or \\^[ if it is none"
+    return (walk.ledger.fault(code, "a note begins here and never ends", walk.line, sign, hint),)
 
 
 def _tag(walk: Freezer, node: Branch) -> Sequence[Node]:
@@ -157,6 +182,7 @@ _KINDS = {
     WRAP: _wrapped,
     READY: _ready,
     TAG: _tag,
+    TOLD: _told,
     "p": _paragraph,
     "img": _image,
     "note": _note,

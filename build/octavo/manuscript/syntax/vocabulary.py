@@ -1,0 +1,77 @@
+"""The classes and attributes that the press acts on, and those that were meant to be one."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from octavo.diagnostics import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from octavo.manuscript.syntax.ledger import Ledger
+    from octavo.model import Element
+
+CLASSES = frozenset(
+    "smallcaps underline index write only-print only-epub decorative unnumbered"
+    " pull-quote caution exercise".split()
+)
+"""Classes whose misspelling changes the book; any other word is a class of the author's own."""
+NEAR = 0.8
+"""How alike two words are that differ in a letter or two; own classes must not be suspected."""
+ONLY = "only-"
+"""Classes that begin so name an edition, and are checked where the editions are known."""
+MARKS = {"index": frozenset({"entry", "see", "see-also"}), "write": frozenset({"lines"})}
+"""The attributes of the spans that are more than their words."""
+PICTURE = frozenset({"src", "alt", "width", "height"})
+ANYWHERE = frozenset(
+    "id class lang xml:lang dir title role style hidden translate epub:type".split()
+)
+_ANY = re.compile("(?:data|aria)-.*")
+SIZE = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|px|pt|pc|in|cm|mm|em|rem)?")
+"""A width or height: a number, and a unit of CSS or a share of the text's width."""
+
+
+def check(element: Element, ledger: Ledger) -> None:
+    """Tell of classes, attributes and sizes of an element that will do nothing."""
+    for name in element.classes:
+        if near := _nearest_class(name):
+            message = f"the class “{name}” has no meaning of its own"
+            ledger.warning("unknown-class", message, element.line, f"did you mean “{near}”?")
+    known = _attributes_of(element)
+    for name in _unknown(element, known) if known else ():
+        hint = did_you_mean(name, known) or f"it may have {', '.join(sorted(known))}"
+        message = f"the attribute “{name}” does nothing here"
+        ledger.warning("unknown-attribute", message, element.line, hint)
+    if element.tag in {"img", "figure"}:
+        _check_size(element, ledger)
+
+
+def _nearest_class(name: str) -> str:
+    if name in CLASSES or name.startswith(ONLY) or len(name) < len("index") - 1:
+        return ""
+    return next(iter(get_close_matches(name, sorted(CLASSES), 1, NEAR)), "")
+
+
+def _attributes_of(element: Element) -> frozenset[str]:
+    """Return the attributes that an element may have of its own, or none if it may have any."""
+    if element.tag == "img":
+        return PICTURE
+    marks = (MARKS[name] for name in element.classes if name in MARKS)
+    return frozenset().union(*marks) if element.tag == "span" else frozenset()
+
+
+def _unknown(element: Element, known: frozenset[str]) -> Iterator[str]:
+    names = (name for name, _ in element.attributes)
+    return (n for n in names if n not in known | ANYWHERE and not _ANY.fullmatch(n))
+
+
+def _check_size(element: Element, ledger: Ledger) -> None:
+    for name in ("width", "height"):
+        value = element.get(name)
+        if value and not SIZE.fullmatch(value.strip()):
+            message = f"“{value}” is not a {name}"
+            hint = f"write {name}=60%, or a number with in, cm, mm, pt or px: {name}=3in"
+            ledger.warning("bad-size", message, element.line, hint)
