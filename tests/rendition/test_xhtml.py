@@ -18,10 +18,10 @@ IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 
 
 def _text(book: LittleBook, markdown: str, medium: Medium = EPUB) -> str:
-    """Return a chapter of this text without its opening, as XHTML on one line."""
-    book.add(chapter_md=f"# A\n\n{markdown}\n", s_svg=IMAGE)
+    """Return this text inside a chapter, as XHTML on one line."""
+    book.add(chapter_md=f"# A\n\n* * *\n\n{markdown}\n", s_svg=IMAGE)
     text = serialize(book.proof(medium, draft=False).leaf("chapter").content).replace("\n", "")
-    return text.partition("</header>")[2].removesuffix("</section>")
+    return text.partition('<hr class="scene-break"/>')[2].removesuffix("</section>")
 
 
 def test_a_note_is_a_pop_up_and_leads_back(book: LittleBook) -> None:

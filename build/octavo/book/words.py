@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 FALLBACK = "en"
 
@@ -24,6 +25,7 @@ class Words:
     language: str
     terms: Mapping[str, str]
     numbers: tuple[str, ...]
+    months: tuple[str, ...]
     titles: Mapping[str, str]
     roles: Mapping[str, str]
     copyright: Mapping[str, str]
@@ -36,6 +38,11 @@ class Words:
     def number(self, value: int) -> str:
         """Return a number as a word, or in figures where the language's list ends."""
         return self.numbers[value - 1] if value <= len(self.numbers) else str(value)
+
+    def day(self, value: date) -> str:
+        """Return a date as the language writes it in full."""
+        month = self.months[value.month - 1]
+        return self["date"].format(day=value.day, month=month, year=value.year)
 
 
 def speaks(language: str) -> bool:
@@ -53,6 +60,7 @@ def words(language: str) -> Words:
         language=name,
         terms={key: value for key, value in table.items() if isinstance(value, str)},
         numbers=tuple(table["numbers"]),
+        months=tuple(table["months"]),
         titles=table["titles"],
         roles=table["roles"],
         copyright=table["copyright"],

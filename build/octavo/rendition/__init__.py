@@ -13,6 +13,7 @@ from octavo.book.words import words
 from octavo.matter import ROLES
 from octavo.model import Element, Leaf, Medium, Rendition
 from octavo.rendition import xhtml
+from octavo.rendition.leadin import with_lead_in
 from octavo.rendition.pages import cover, fill, opening, setting_of
 from octavo.rendition.templates import STYLESHEETS, Templates
 
@@ -40,7 +41,7 @@ def _leaf(section: Section, setting: Setting) -> Leaf:
     if setting.templates.has(section.role) and section.generated:
         inner += fill(section.role, section, setting)
     else:
-        inner += section.body
+        inner += with_lead_in(section.body) if section.role == "chapter" else section.body
     attributes = xhtml.section_attributes(section, tuple(inner), book.edition.medium)
     content = xhtml.for_medium(Element("section", attributes, tuple(inner)), section, book)
     return Leaf(section, content, section.title_text or _own_name(section, book))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from octavo.book import titles
 from octavo.book.ids import heading_id
+from octavo.book.texts import elements
 from octavo.book.words import words
 from octavo.diagnostics import error
 from octavo.markup import MarkupError, parse, rewrite_all, serialize, with_attributes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from octavo.model import Book, Contributor, Node, Section
     from octavo.rendition.templates import Templates
 
+CODE = frozenset({"code", "kbd", "pre", "samp"})
 OPENING = "opening"
 COVER = "cover"
 SANDBOX = ImmutableSandboxedEnvironment(
@@ -72,6 +74,7 @@ def setting_of(book: Book, templates: Templates, report: Report) -> Setting:
         "authors": [c.name for c in book.metadata.contributors if c.role == "author"],
         "others": _others(book.metadata.contributors, own.roles),
         "words": own,
+        "has_code": any(e.tag in CODE for s in book.sections for e in elements(s)),
         "contents": contents(book),
     }
     return Setting(book, templates, about, report)
