@@ -138,7 +138,7 @@ def test_all_further_keys_arrive(tmp_path: Path) -> None:
     assert metadata.series == Series("S", "2")
     assert (project.cover, project.copyright_note) == ("art/cover.png", "note.md")
     assert project.labels == Labels("Book", "Secret", "Extra")
-    assert (edition.isbn, edition.trim, edition.paper) == ("0306406152", Trim(432, 648), "white")
+    assert (edition.isbn, edition.trim, edition.paper) == ("0-306-40615-2", Trim(432, 648), "white")
 
 
 def test_a_title_is_enough(tmp_path: Path) -> None:
@@ -154,8 +154,8 @@ def test_a_title_is_enough(tmp_path: Path) -> None:
 
 def test_without_contents_files_stand_where_a_book_has_them(tmp_path: Path) -> None:
     """Files are ordered as a person counts; a role's name finds its own place."""
-    files = ("chapter-10.md", "chapter-2.md", "Epilog.md", "preface.md", "dedication.md",
-             "introduction.md", "epilogue.md", "glossary.md", "more/chapter-1.md")  # fmt: skip
+    files = ("chapter-10.md", "chapter-2.md", "Evening.md", "preface.md", "dedication.md",
+             "introduction.md", "epilogue.md", "glossary.md", "README.md")  # fmt: skip
 
     project = loaded(book(tmp_path, "title: X", *files))
 
@@ -163,10 +163,82 @@ def test_without_contents_files_stand_where_a_book_has_them(tmp_path: Path) -> N
         "half-title", "title-page", "copyright", "dedication.md", "contents", "preface.md",
     ]  # fmt: skip
     assert names(project, Matter.BODY) == [
-        "introduction.md", "chapter-2.md", "chapter-10.md", "Epilog.md", "more/chapter-1.md",
-        "epilogue.md",
+        "introduction.md", "chapter-2.md", "chapter-10.md", "Evening.md", "epilogue.md",
     ]  # fmt: skip
     assert names(project, Matter.BACK) == ["glossary.md", "notes", "bibliography", "index"]
+
+
+def test_the_name_of_a_role_may_be_written_as_a_person_writes_it(tmp_path: Path) -> None:
+    """Capitals, spaces and hyphens make no chapter of a dedication."""
+    files = ("Dedication.md", "Acknowledgements.md", "About the Author.md", "one.md",
+             "Also by Anna Berg.md", "Title Page.md", "Appendix A.md", "FOREWORD.md")  # fmt: skip
+
+    project = loaded(book(tmp_path, "title: X", *files))
+
+    assert names(project, Matter.FRONT) == [
+        "half-title", "Also by Anna Berg.md", "Title Page.md", "copyright", "Dedication.md",
+        "contents", "FOREWORD.md", "Acknowledgements.md",
+    ]  # fmt: skip
+    assert names(project, Matter.BODY) == ["one.md"]
+    assert names(project, Matter.BACK) == [
+        "Appendix A.md", "notes", "bibliography", "index", "About the Author.md",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["notes.md", "Index.md", "bibliography.md", "contents.md"])
+def test_nobody_publishes_private_notes_by_their_name(tmp_path: Path, name: str) -> None:
+    """A file called like a page that is drawn up is left out, aloud, until contents names it."""
+    found: list[Diagnostic] = []
+
+    project = load(book(tmp_path, "title: X", "one.md", name), found.append)
+
+    assert project is not None
+    assert [entry.name for entry in project.contents if not entry.generated] == ["one.md"]
+    (finding,) = found
+    assert (finding.severity, finding.code) == ("warning", "left-over-file")
+    assert finding.location == Location(name)
+    assert "Octavo makes the page" in finding.message
+    assert "move it to a folder" in finding.hint
+
+
+@pytest.mark.parametrize("contents", ["", "contents: [one.md, two.md]\n"])
+def test_folders_of_old_versions_are_no_part_of_the_book(tmp_path: Path, contents: str) -> None:
+    """Markdown in a folder is in the book if contents names it, and else a note tells of it."""
+    files = ("one.md", "two.md", "drafts/one.md", "drafts/two.md", "drafts/old/README.md")
+    found: list[Diagnostic] = []
+
+    project = load(book(tmp_path, f"title: X\n{contents}", *files), found.append)
+
+    assert project is not None
+    assert names(project, Matter.BODY) == ["one.md", "two.md"]
+    (finding,) = found
+    assert (finding.severity, finding.code) == ("note", "left-over-folder")
+    assert finding.location == Location("drafts")
+    assert "contents" in finding.hint
+
+
+def test_a_book_whose_text_lies_in_folders_is_told_to_name_it(tmp_path: Path) -> None:
+    """Where all the Markdown lies in a folder, the way out is contents and not a new chapter."""
+    found: list[Diagnostic] = []
+
+    load(book(tmp_path, "title: X", "text/one.md"), found.append)
+
+    assert [finding.code for finding in found] == ["left-over-folder", "no-text"]
+    assert "“text” under contents" in found[1].hint
+
+
+def test_texts_of_other_programs_are_told(tmp_path: Path) -> None:
+    """A chapter that is still in Word is missed in the book; what lies elsewhere is not."""
+    files = ("one.md", "Chapter 3.docx", "letters/more.odt", "~$apter 3.docx", "README.txt")
+    found: list[Diagnostic] = []
+
+    load(book(tmp_path, "title: X", *files), found.append)
+
+    (finding,) = found
+    assert (finding.severity, finding.code) == ("note", "not-markdown")
+    assert finding.location == Location("Chapter 3.docx")
+    assert "“Chapter 3.docx” is not in the book" in finding.message
+    assert "“Chapter 3.md”" in finding.hint
 
 
 def test_a_file_takes_the_place_of_the_page_it_is_called_after(tmp_path: Path) -> None:
@@ -224,6 +296,7 @@ def test_no_book_yaml_shows_the_smallest_one(tmp_path: Path) -> None:
     finding = refused(tmp_path)
 
     assert (finding.code, finding.location) == ("no-book-yaml", Location("book.yaml"))
+    assert f"in the folder “{tmp_path.name}”" in finding.message
     assert "title: My Book" in finding.hint
 
 
@@ -294,16 +367,66 @@ def test_a_circle_of_links_is_no_file(tmp_path: Path) -> None:
 
 def test_a_forgotten_file_is_told(tmp_path: Path) -> None:
     """A Markdown file that contents does not name is a warning; a copyright note is not."""
-    text = "title: X\ncontents: [one.md]\ncopyright-note: note.md"
+    text = "title: X\ncontents: [sub/one.md]\ncopyright-note: note.md"
     found: list[Diagnostic] = []
 
-    load(book(tmp_path / "manuscript", text, "one.md", "note.md", "sub/two.md"), found.append)
+    load(book(tmp_path / "manuscript", text, "sub/one.md", "note.md", "sub/two.md"), found.append)
 
     (finding,) = found
     assert (finding.severity, finding.code) == ("warning", "left-over-file")
     assert finding.location == Location("manuscript/sub/two.md")
     assert "“sub/two.md”" in finding.message
     assert "contents" in finding.hint
+
+
+@pytest.mark.parametrize(
+    "line", ["cover: a.png", "copyright-note: a.md", "references: a.json", "references: a.bib"]
+)
+def test_a_file_that_was_missed_is_not_asked_for_again(tmp_path: Path, line: str) -> None:
+    """What book.yaml names in vain is told once, and later rooms do not hear of it."""
+    found: list[Diagnostic] = []
+
+    project = load(book(tmp_path, f"title: X\n{line}\n", "one.md"), found.append)
+
+    assert project is not None
+    assert [finding.location for finding in found] == [Location("book.yaml", 2)]
+    assert (project.cover, project.copyright_note, project.references) == ("", "", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "labels"),
+    [
+        ("", Labels()),
+        ("chapter: Secret", Labels(chapter="Secret")),
+        ("chapter: ", Labels()),
+        ("chapter: ''", Labels(chapter="")),
+        ("part: None, chapter: none", Labels(unnumbered=frozenset({"part", "chapter"}))),
+    ],
+)
+def test_a_label_is_a_word_or_the_number_alone_or_nothing(
+    tmp_path: Path, written: str, labels: Labels
+) -> None:
+    """An empty word leaves the number, ``none`` leaves nothing, and silence the language's own."""
+    project = loaded(book(tmp_path, f"title: X\nlabels: {{{written}}}", "one.md"))
+
+    assert project.labels == labels
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("978-3-16-148410-0", "978-3-16-148410-0"),
+        ("isbn-13: 978 3 16 148410 0", "978 3 16 148410 0"),
+        ("978–3–16–148410–0", "978-3-16-148410-0"),
+        ("9783161484100", "9783161484100"),
+        ("0-8044-2957-x", "0-8044-2957-X"),
+    ],
+)
+def test_an_isbn_is_printed_as_it_is_typed(tmp_path: Path, written: str, printed: str) -> None:
+    """Hyphens stand where the agency put them, and nobody else knows where that is."""
+    text = f"title: X\neditions: {{p: {{format: pdf, isbn: '{written}'}}}}"
+
+    assert loaded(book(tmp_path, text, "one.md")).editions[0].isbn == printed
 
 
 def test_a_copyright_note_is_no_chapter(tmp_path: Path) -> None:

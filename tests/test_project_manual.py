@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from octavo.matter import GENERATED
+from octavo.matter import GENERATED, HOMES
 from octavo.project import CONTRIBUTOR_ROLES, load
 from octavo.project.kinds import as_trim
 from octavo.project.shape import LEVELS, BookShape, Shape
@@ -53,6 +53,13 @@ def test_the_manual_lists_every_word() -> None:
     words = set(re.findall(r"`([a-z0-9-]+)`", PAGE))
 
     assert {*CONTRIBUTOR_ROLES, *GENERATED, *TRIMS} - words == set()
+
+
+def test_the_manual_names_every_file_that_has_a_place_of_its_own() -> None:
+    """No file's name decides its place without the manual saying so."""
+    named = set(re.findall(r"`([a-z-]+)\.md`", PAGE))
+
+    assert set(HOMES) - {*GENERATED, "chapter"} - named == set()
 
 
 def test_the_manual_gives_every_trim_its_size() -> None:

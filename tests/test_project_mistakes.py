@@ -37,9 +37,22 @@ MISTAKES = (
     Mistake("title: 'Space\nplace: Rome\n", 1, "bad-yaml", "never closed", "close it"),
     Mistake('title: "a\\qb"\n', 1, "bad-yaml", "backslash", "single quotes"),
     Mistake('title: "a\\u0007b"\n', 1, "bad-yaml", "invisible", "single quotes"),
-    Mistake("title: @home\n", 1, "bad-yaml", "cannot begin with", "in quotes"),
+    Mistake("title: @home\n", 1, "bad-yaml", "cannot begin with", 'in quotes: "@home"'),
     Mistake("title: 'Space' and time\n", 1, "bad-yaml", "does not fit", "quoted as a whole"),
     Mistake(X + "labels:\n\tpart: Book\n", 3, "bad-yaml", "tab", "spaces"),
+    Mistake(X + "contents:\n  -\tone.md: 1\n", 3, "bad-yaml", "tab", "one space after “-”"),
+    Mistake("title: “Space: A Memoir”\n", 1, "bad-yaml", "curly", 'title: "Space: A Memoir"'),
+    Mistake(X + " place: R\n", 2, "bad-yaml", "indented too far", "same column"),
+    Mistake(X + "labels:\n  part: a\n   chapter: b\n", 4, "bad-yaml", "indented", "same column"),
+    Mistake(X + "place: 'I didn't'\n", 2, "bad-yaml", "apostrophe ends the text", "didn''t"),
+    Mistake(X + "subjects: ['it's']\n", 2, "bad-yaml", "apostrophe ends the text", "didn''t"),
+    Mistake(X + "contents:\n- one.md\n-two.md\n", 4, "bad-yaml", "space is missing", "- two.md"),
+    Mistake(X + "contents:\n  - one.md\n  -two.md\n", 4, "bad-yaml", "space is", "- two.md"),
+    Mistake(X + "contents:\n - one.md\n  -two.md\n", 4, "bad-yaml", "space is", "- two.md"),
+    Mistake(X + "contents:\n  -one.md\n  -two.md\n", 3, "bad-yaml", "space is", "- two.md"),
+    Mistake(X + "contributors:\n  -name: J\n", 3, "bad-yaml", "space is missing", "- two.md"),
+    Mistake(X + "contents:\n- one.md\n - two.md\n", 4, "bad-yaml", "no new item", "same column"),
+    Mistake(X + "keywords: [#love, #pain]\n", 2, "bad-yaml", "not closed", "“#”"),
     Mistake(X + "subjects: [a, b\nplace: Rome\n", 2, "bad-yaml", "“[” is not closed", "[preface"),
     Mistake(X + "labels: {part: B\nplace: R\n", 2, "bad-yaml", "“{” is not closed", "{name:"),
     Mistake(X + "place\n", 2, "bad-yaml", "colon is missing", "title: My Book"),
@@ -106,6 +119,19 @@ MISTAKES = (
         6, "shared-isbn", "the same ISBN as “a”", "of its own",
     ),
     Mistake(X + "editions:\n  a: {format: pdf, trim: B-formt}\n", 3, "unknown-trim", "size", "“b-"),
+    Mistake(
+        X + "editions:\n  a: {format: pdf, trim: 6x9}\n", 3, "unknown-trim",
+        "size of a book", "did you mean “6x9in” (us-trade)?",
+    ),
+    Mistake(
+        X + "editions:\n  a: {format: pdf, trim: 6.1 by 9 inch}\n", 3, "unknown-trim",
+        "size of a book", "did you mean “6.1x9in”?",
+    ),
+    Mistake(
+        X + "editions:\n  a: {format: pdf, trim: 148x210}\n", 3, "unknown-trim",
+        "size of a book", "did you mean “148x210mm” (a5)?",
+    ),
+    Mistake(X + "editions:\n  a: {format: pdf, trim: 1x2}\n", 3, "unknown-trim", "", "5.5x8.5in"),
     Mistake(X + "editions:\n  a: {format: pdf, trim: 3x5in}\n", 3, "bad-trim", "3x5in", "4 x 6"),
     Mistake(X + "editions:\n  a: {format: pdf, trim: 9x6in}\n", 3, "bad-trim", "9x6in", "width"),
     Mistake(X + "editions:\n  a: {format: pdf, paper: crem}\n", 3, "unknown-paper", "crem", "crea"),
@@ -121,6 +147,17 @@ MISTAKES = (
     Mistake(
         X + "contents:\n  body:\n  - one.md\n  - part: Two\n", 5, "not-markdown", "“Two”", "heading"
     ),
+    Mistake(
+        X + "contents:\n  body:\n  - Part One:\n    - one.md\n", 4, "wrong-part",
+        "“Part One” is written as a part", "- part: part-1.md",
+    ),
+    Mistake(
+        X + "contents:\n  body:\n  - Part One:\n  - one.md\n", 4, "wrong-part",
+        "“Part One” is written as a part", "chapters: [one.md, two.md]",
+    ),
+    Mistake(X + "contents:\n- Part One: [one.md]\n", 3, "wrong-part", "“body”", "front:, body:"),
+    Mistake(X + "contents:\n- {part: one.md}\n", 3, "wrong-part", "“body”", "front:, body:"),
+    Mistake(X + "contents:\n- One: Home.md\n", 3, "wrong-kind", "group of keys", "in quotes"),
     Mistake(X + "contents:\n- one.md\n- conents\n", 4, "unknown-page", "“conents”", "“contents”"),
     Mistake(X + "contents:\n- one.md\n- two\n", 4, "unknown-page", "“two”", "mean “two.md”"),
     Mistake(X + "contents:\n- one.md\n- qqq\n", 4, "unknown-page", "“qqq”", "half-title"),
@@ -137,7 +174,8 @@ MISTAKES = (
     Mistake(X + "cover: ~/me.png\n", 2, "outside-the-book", "~/me.png", "copy"),
     Mistake(X + "cover: art.pgn\n", 2, "wrong-file", "art.pgn", "did you mean “art.png”?"),
     Mistake(X + "cover: atr.png\n", 2, "missing-file", "atr.png", "did you mean “art.png”?"),
-    Mistake(X + "references:\n- refs.json\n- x.doc\n", 4, "wrong-file", "x.doc", ".bib, .json"),
+    Mistake(X + "references:\n- refs.json\n- x.doc\n", 4, "wrong-file", "x.doc", "end in .json"),
+    Mistake(X + "references: x.bib\n", 2, "wrong-file", "x.bib", "“CSL JSON”"),
     Mistake(X + "references: ref.json\n", 2, "missing-file", "ref.json", "“refs.json”"),
     Mistake(X + "copyright-note: note.txt\n", 2, "wrong-file", "note.txt", "end in .markdown, .md"),
 )  # fmt: skip
@@ -168,6 +206,37 @@ def test_a_mistake_is_told_once_at_its_line_with_a_way_out(
     assert mistake.hint in told.hint
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("subtitle: #1 Bestseller", "comment-in-value", "“#1 Bestseller” counts as a remark"),
+        ("rights: (c) Jane #1", "comment-in-value", "“#1” counts as a remark"),
+        ("rights: 'Jane' #1", "comment-in-value", "“#1” counts as a remark"),
+        ("keywords: [a, 𝒳] #1", "", ""),
+        ("keywords: #love, #pain", "comment-in-value", "“#love, #pain” counts as a remark"),
+        ("subtitle: “My Book”", "curly-quotes", "printed"),
+        ("subtitle: ‘My Book’", "curly-quotes", "printed"),
+        ("subtitle: '“My Book”'", "", ""),
+        ("subtitle: “My” or “Your”", "", ""),
+        ("subtitle: x # 1", "", ""),
+        ("subtitle: x ##", "", ""),
+        ("subtitle: C#1 and '#1'", "", ""),
+        ("subtitle: '#1 Bestseller'", "", ""),
+        ("labels:\n#  part: Book", "", ""),
+        ("description: |\n  a #1\n  #2\n #3", "", ""),
+    ],
+)
+@pytest.mark.parametrize("head", ["title: X\n", "\ufefftitle: Zürich 𝒳\r\n"])
+def test_what_is_hardly_meant_is_a_warning(
+    tmp_path: Path, head: str, line: str, code: str, message: str
+) -> None:
+    """Text that YAML takes for a remark, and marks that quote nothing, do not pass unseen."""
+    found = findings(tmp_path, f"{head}{line}\nplace: Rome\n")
+
+    told = [(f.severity, f.code, f.location.line, message in f.message) for f in found]
+    assert told == ([(Severity.WARNING, code, 2, True)] if code else [])
+
+
 def test_no_message_speaks_of_the_program(tmp_path: Path) -> None:
     """The words of the parser and of the validator never reach an author."""
     jargon = ("pydantic", "dict", "str_", "_type", "None", "scalar", "token", "mapping", "Input")
@@ -193,7 +262,7 @@ def test_every_mistake_is_told_in_one_run(tmp_path: Path) -> None:
     assert sorted(((at.code, at.location.line) for at in found), key=lambda at: at[1]) == [
         ("unknown-key", 1),
         ("unknown-language", 2),
-        ("wrong-kind", 4),
+        ("wrong-part", 4),
         ("missing-file", 6),
         ("unknown-trim", 8),
     ]

@@ -8,6 +8,7 @@ copyright page stands on the title page's verso).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -109,11 +110,33 @@ HOMES = {name: role.matter for name, role in ROLES.items() if name not in {"part
 
 DEFAULTS = {FRONT: "front", BODY: "chapter", BACK: "back"}
 
+_BETWEEN = re.compile(r"[\s_-]+")
+_SPELLINGS = {
+    **{_BETWEEN.sub("", name): name for name in ROLES},
+    "acknowledgements": "acknowledgments",
+    "abouttheauthor": "about-author",
+    "abouttheauthors": "about-author",
+    "copyrightpage": "copyright",
+    "epilog": "epilogue",
+    "prolog": "prologue",
+    "tableofcontents": "contents",
+}
+"""How roles are spelt when capitals, spaces, hyphens and underscores are passed over."""
+_OPENINGS = {"alsoby": "also-by", "appendix": "appendix", "praisefor": "praise"}
+"""How the names of roles begin that go on with a name or a letter: ``Also by Jane Doe``."""
+
+
+def role_named(name: str) -> str:
+    """Return the role that a name spells (``About the Author``), or nothing."""
+    word = _BETWEEN.sub("", name).casefold()
+    begun = (role for opening, role in _OPENINGS.items() if word.startswith(opening))
+    return _SPELLINGS.get(word) or next(begun, "")
+
 
 def role_of(stem: str, header_role: str, matter: Matter, *, opens_part: bool) -> str:
     """Return a file's role: what its header says, what its name says, or what its place says."""
     if header_role:
-        return header_role
+        return role_named(header_role) or header_role
     if opens_part:
         return "part"
-    return stem if stem in ROLES else DEFAULTS[matter]
+    return role_named(stem) or DEFAULTS[matter]

@@ -5,30 +5,39 @@ In comes a folder; out come a project and every mistake in its book.yaml at once
 1. ``folder`` finds book.yaml and lists the files beside it,
 2. ``yamltext`` reads it into plain values, each with its line,
 3. ``shape`` says which keys there are, ``kinds`` what text they take, ``complaints`` what is wrong,
-4. ``contents`` puts the book in order.
+4. ``contents`` puts the book in order, ``leftovers`` tells what is not in it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
 from octavo.model import Contributor, Labels, Metadata, Project, Series
 from octavo.project.complaints import checked
-from octavo.project.contents import check_whole, contents_of
+from octavo.project.contents import contents_of
 from octavo.project.editions import editions_of
-from octavo.project.folder import BOOK_FILE, MARKDOWN, Folder, find_folder, locate
+from octavo.project.folder import BOOK_FILE, MARKDOWN, Folder, find_folder, locate, missing
 from octavo.project.identifier import with_identifier
-from octavo.project.shape import BookShape, json_schema
-from octavo.project.words import CONTRIBUTOR_ROLES
+from octavo.project.leftovers import check_whole
+from octavo.project.schema import json_schema
+from octavo.project.words import CONTRIBUTOR_ROLES, NO_LABEL
 from octavo.project.yamltext import Path as Keys
 from octavo.project.yamltext import Text, read_text
+
+if TYPE_CHECKING:
+    from octavo.project.shape import BookShape, LabelsShape
 
 __all__ = ["BOOK_FILE", "CONTRIBUTOR_ROLES", "json_schema", "load", "with_identifier"]
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp"})
 """What a cover may be: the core media types of EPUB 3.3 for pictures."""
-SOURCES = frozenset({".json", ".bib"})
+SOURCES = frozenset({".json"})
+NOT_YET = {
+    ".bib": "Octavo reads no BibTeX; export the list from your reference manager as “CSL JSON”",
+}
+"""What to do about files of the right content in a form that is not read."""
 
 
 def load(folder: Path, report: Report) -> Project | None:
@@ -43,7 +52,7 @@ def load(folder: Path, report: Report) -> Project | None:
     project = _project(shape, found, text, findings.append)
     if not any(finding.location.line in listed for finding in findings):
         # After a fault in contents, files that it means to name would be called forgotten.
-        check_whole(project.contents, (project.copyright_note,), found, findings.append)
+        check_whole(project.contents, project.copyright_note, found, findings.append)
     for finding in findings:
         report(finding)
     return project
@@ -87,7 +96,7 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
         references=tuple(name for name in names if name),
         style=shape.citations.style,
         cover=file(("cover",), shape.cover, PICTURES),
-        labels=Labels(**shape.labels.model_dump()),
+        labels=_labels(shape.labels),
         copyright_note=file(("copyright-note",), shape.copyright_note, MARKDOWN),
     )
 
@@ -95,13 +104,25 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
 def _file(
     folder: Folder, written: str, place: Location, report: Report, kinds: frozenset[str]
 ) -> str:
-    """Return a file of one of the kinds; what is wrong with it is reported."""
-    if PurePosixPath(written).suffix.lower() in kinds:
-        return locate(folder, written, place, report, kinds) or ""
+    """Return a file of one of the kinds, or nothing after telling what is wrong with it."""
+    suffix = PurePosixPath(written).suffix.lower()
+    if suffix in kinds:
+        name = locate(folder, written, place, report)
+        return name if name and not missing(folder, name, place, report, kinds) else ""
     known = [name for name in folder.files if PurePosixPath(name).suffix.lower() in kinds]
-    hint = did_you_mean(written, known) or f"its name should end in {', '.join(sorted(kinds))}"
+    usual = f"its name should end in {', '.join(sorted(kinds))}"
+    hint = NOT_YET.get(suffix) or did_you_mean(written, known) or usual
     report(error("wrong-file", f"“{written}” is not a file of the right kind", place, hint))
     return ""
+
+
+def _labels(shape: LabelsShape) -> Labels:
+    words: dict[str, str | None] = shape.model_dump()
+    without = frozenset(name for name, word in words.items() if (word or "").lower() == NO_LABEL)
+    part, chapter, appendix = (
+        None if name in without else words[name] for name in ("part", "chapter", "appendix")
+    )
+    return Labels(part, chapter, appendix, without)
 
 
 def _metadata(shape: BookShape) -> Metadata:

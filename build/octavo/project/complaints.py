@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
-from octavo.project.shape import GROUP, LEVELS, PLAIN, BookShape, Shape
+from octavo.project.shape import GROUP, LEVELS, PART, PLAIN, BookShape, Shape
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -30,7 +30,7 @@ EXAMPLES = {
     "title": "write: title: My Book",
     "name": "write: {name: Jane Doe, role: author}",
     "format": "write: format: epub, or: format: pdf",
-    "part": "write: - part: part-1.md, and below it: chapters: [one.md, two.md]",
+    "part": PART,
     "contents": "write: contents: [one.md, two.md]",
     "editions": "write: ebook: {format: epub}",
 }

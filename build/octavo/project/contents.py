@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error, warning
-from octavo.matter import GENERATED, HOMES
+from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
+from octavo.matter import GENERATED, HOMES, role_named
 from octavo.model import Entry, Matter
-from octavo.project.folder import MARKDOWN, Folder, is_markdown, leaves, locate
+from octavo.project.folder import MARKDOWN, Folder, is_markdown, leaves, locate, missing
+from octavo.project.leftovers import is_about
 from octavo.project.shape import BookShape, ContentsShape, PartShape
-from octavo.project.words import USUAL
+from octavo.project.words import DRAWN_UP, USUAL
 
-ABOUT = frozenset({"readme", "changelog", "contributing", "license"})
-"""Files that tell of a repository, and are no part of the book in it unless contents says so."""
 ORDER = {role: rank for rank, role in enumerate(HOMES)}
 Path = tuple[str | int, ...]
 
@@ -36,22 +35,6 @@ def contents_of(
 ) -> tuple[Entry, ...]:
     """Return the entries in reading order; what cannot be one is reported and left out."""
     return _once(_entries(_lines(shape, folder), folder, place, report), report)
-
-
-def check_whole(
-    entries: tuple[Entry, ...], others: Iterable[str], folder: Folder, report: Report
-) -> None:
-    """Report Markdown files that the book does not name, or that it names none at all."""
-    named = {entry.name for entry in entries} | set(others)
-    for name in folder.markdown:
-        if name not in named and _stem(name).lower() not in ABOUT:
-            message = f"“{name}” is not in the book: contents does not name it"
-            hint = "name it under contents in book.yaml, or move it to another folder"
-            report(warning("left-over-file", message, Location(folder.place(name)), hint))
-    if all(entry.generated for entry in entries):
-        where = entries[0].location if entries else Location(folder.book_file)
-        hint = "write a file chapter-1.md beside book.yaml"
-        report(error("no-text", "the book has no text yet", where, hint))
 
 
 def _lines(shape: BookShape, folder: Folder) -> Iterable[Line]:
@@ -95,15 +78,23 @@ def _flat(names: tuple[str, ...]) -> list[Line]:
 
 
 def _by_name(names: Iterable[str]) -> list[Line]:
-    """Order files as a book has them: by role, and by name as a person counts."""
-    chapters = (name for name in names if _stem(name).lower() not in ABOUT)
+    """Order the files of the folder itself as a book has them: by role, then as a person counts.
+
+    A file called like a page that is drawn up from the text may be anything, private notes too,
+    and nobody has asked for it.
+    """
+    chapters = (
+        name
+        for name in names
+        if "/" not in name and not is_about(name) and _role(name) not in DRAWN_UP
+    )
     ordered = sorted(chapters, key=lambda name: (_rank(name), _natural(name)))
     return _with_usual_pages([Line(name, _home(name)) for name in ordered])
 
 
 def _with_usual_pages(lines: list[Line]) -> list[Line]:
     """Add the generated pages that a book has, each before what follows it in a book."""
-    written = {_stem(line.name) for line in lines}
+    written = {_role(line.name) for line in lines}
     for page in USUAL:
         if page not in written:  # a copyright.md takes the place of the page
             line = Line(page, HOMES[page])
@@ -123,16 +114,16 @@ def _inserted(lines: list[Line], page: Line) -> list[Line]:
     return [*lines[:place], page, *lines[place:]]
 
 
-def _stem(name: str) -> str:
-    return PurePosixPath(name).stem if is_markdown(name) else name
+def _role(name: str) -> str:
+    return role_named(PurePosixPath(name).stem if is_markdown(name) else name)
 
 
 def _home(name: str) -> Matter:
-    return HOMES.get(_stem(name), Matter.BODY)
+    return HOMES.get(_role(name), Matter.BODY)
 
 
 def _rank(name: str) -> int:
-    return ORDER.get(_stem(name), ORDER["chapter"])
+    return ORDER.get(_role(name), ORDER["chapter"])
 
 
 def _natural(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
@@ -154,8 +145,10 @@ def _entries(
     for line in lines:
         where = place(line.path or ("contents",))
         if is_markdown(line.name) or leaves(line.name):
-            name = locate(folder, line.name, where, report, MARKDOWN)
+            name = locate(folder, line.name, where, report)
             if name is not None:
+                # The place of a missing file stays, for a draft to show.
+                missing(folder, name, where, report, MARKDOWN)
                 yield Entry(name, line.matter, False, where, line.part, line.opens_part)
         elif line.name in GENERATED and not line.opens_part:
             yield Entry(line.name, line.matter, True, where, line.part)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from octavo.diagnostics import Location, Report, error, warning
 from octavo.model import Edition, Medium
+from octavo.project.kinds import isbn_digits
 
 if TYPE_CHECKING:
     from octavo.project.shape import EditionShape
@@ -61,7 +62,7 @@ def _refuse_shared_isbns(
     """Report an ISBN given to two editions; each needs its own (ISBN Users' Manual, 7th ed.)."""
     owners: dict[str, str] = {}
     for name, shape in shapes:
-        owner = owners.setdefault(shape.isbn, name)
+        owner = owners.setdefault(isbn_digits(shape.isbn), name)
         if shape.isbn and owner != name:
             message = f"“{name}” has the same ISBN as “{owner}”"
             hint = "every edition needs an ISBN of its own; leave it out until you have one"

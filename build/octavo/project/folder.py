@@ -14,6 +14,8 @@ BOOK_FILE = "book.yaml"
 MARKDOWN = frozenset({".md", ".markdown"})
 NOT_TEXT = frozenset({"templates", "out"})
 """Folders beside the text that hold none of it."""
+HIDDEN = (".", "~$")
+"""How names begin that nobody gave: hidden ones, and what Word leaves beside an open file."""
 SMALLEST = "make a file book.yaml with one line: title: My Book"
 
 
@@ -67,10 +69,11 @@ def _absent(start: Path) -> tuple[str, Location, str]:
     place = Location(BOOK_FILE)
     if not start.is_dir():
         return f"there is no folder “{start.name}”", place, "check the spelling of its name"
+    message = f"there is no book.yaml in the folder “{start.name}”"
     for name in ("book.yml", "Book.yaml", "book.yaml.txt"):
         if (start / name).is_file():
-            return "this folder has no book.yaml", place, f"rename “{name}” to “book.yaml”"
-    return "this folder has no book.yaml", place, SMALLEST
+            return message, place, f"rename “{name}” to “book.yaml”"
+    return message, place, SMALLEST
 
 
 def _templates(root: Path, report: Report) -> Path | None:
@@ -89,21 +92,15 @@ def _listed(path: Path) -> Iterator[tuple[str, str]]:
     for where, folders, files in os.walk(path):
         at = Path(where)
         kept = (name for name in folders if at != path or name not in NOT_TEXT)
-        folders[:] = sorted(name for name in kept if not name.startswith("."))
+        folders[:] = sorted(name for name in kept if not name.startswith(HIDDEN))
         for name in sorted(files):
-            if not name.startswith(".") and (at / name).is_file():
+            if not name.startswith(HIDDEN) and (at / name).is_file():
                 below = (at / name).relative_to(path).as_posix()
                 yield normalize("NFC", below), below
 
 
-def locate(
-    folder: Folder, written: str, place: Location, report: Report, kinds: frozenset[str]
-) -> str | None:
-    """Return the file that book.yaml names, as the disk has it.
-
-    A file that does not exist is reported, and its name returned all the same; None is for a
-    path that may not be read.  ``kinds`` are the suffixes to suggest from.
-    """
+def locate(folder: Folder, written: str, place: Location, report: Report) -> str | None:
+    """Return the name of a file as the disk has it, if there is one; None if it may not be read."""
     if leaves(written):
         hint = "copy the file into the folder of book.yaml, and write its path from there"
         message = f"“{written}” is not inside the book's folder"
@@ -118,11 +115,19 @@ def locate(
         message = f"“{written}” is a link that leads out of the book's folder"
         report(error("outside-the-book", message, place, "copy the file itself into the folder"))
         return None
-    if not listed and not _hidden_file(folder, real):
-        known = [file for file in folder.files if PurePosixPath(file).suffix.lower() in kinds]
-        hint = did_you_mean(name, known) or _missing_hint(written)
-        report(error("missing-file", f"there is no file “{written}”", place, hint))
     return real
+
+
+def missing(
+    folder: Folder, name: str, place: Location, report: Report, kinds: frozenset[str]
+) -> bool:
+    """Tell whether a located file does not exist, and report it; ``kinds`` are to suggest from."""
+    if normalize("NFC", name) in folder.files or _hidden_file(folder, name):
+        return False
+    known = [file for file in folder.files if PurePosixPath(file).suffix.lower() in kinds]
+    hint = did_you_mean(name, known) or _missing_hint(name)
+    report(error("missing-file", f"there is no file “{name}”", place, hint))
+    return True
 
 
 def _inside(path: Path, border: Path) -> bool:

@@ -23,8 +23,12 @@ from octavo.project.words import COMMON_TAGS, LANGUAGES, LARGEST, POINTS, SMALLE
 
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*[x\u00d7]\s*(\d+(?:\.\d+)?)\s*(in|mm|cm)")
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+NUMBERS = re.compile(r"(\d+(?:\.\d+)?)\D+(\d+(?:\.\d+)?)\D*")
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 ISBN = re.compile(r"(97[89]\d{10})|(\d{9}[\dX])")
+BEFORE_ISBN = re.compile(r"ISBN(-1[03])?:?\s*", re.IGNORECASE)
+HYPHENS = re.compile(r"[\u2010-\u2013]")
+"""What stands for a hyphen in text that was copied from a page."""
 CHECKSUMS = {10: (tuple(range(10, 0, -1)), 11), 13: ((1, 3) * 6 + (1,), 10)}
 """Weights of the digits and what their sum divides by (ISBN Users' Manual, 7th edition)."""
 SLACK = 0.01
@@ -56,9 +60,10 @@ def as_date(value: object) -> date:
 
 
 def as_isbn(value: object) -> str:
-    """Read an ISBN, with or without hyphens, into its 10 or 13 digits."""
+    """Read an ISBN and leave it as it is typed: its hyphens say how it is printed."""
     written = _text(value, "an ISBN")
-    digits = re.sub(r"(?i:^ISBN(-1[03])?:?)|[\s\u2010-\u2013-]", "", written).upper()
+    isbn = HYPHENS.sub("-", BEFORE_ISBN.sub("", written, count=1)).upper()
+    digits = isbn_digits(isbn)
     if not ISBN.fullmatch(digits):
         hint = "an ISBN has 13 digits and begins with 978 or 979; older ones have 10"
         raise fault("bad-isbn", f"“{written}” is not an ISBN", hint)
@@ -70,7 +75,12 @@ def as_isbn(value: object) -> str:
     if total % divisor:
         hint = "compare every digit with the letter of the ISBN agency"
         raise fault("bad-isbn", f"the last digit of the ISBN “{written}” does not fit", hint)
-    return digits
+    return isbn
+
+
+def isbn_digits(isbn: str) -> str:
+    """Return the digits of an ISBN, by which two are compared."""
+    return re.sub(r"[\s-]", "", isbn)
 
 
 def as_identifier(value: object) -> str:
@@ -108,14 +118,37 @@ def as_trim(value: object) -> Trim:
     if name in TRIMS:
         return TRIMS[name]
     if not found:
-        hint = did_you_mean(name, TRIMS) or f"write 5.5x8.5in, or a name: {', '.join(TRIMS)}"
+        usual = f"write 5.5x8.5in, or a name: {', '.join(TRIMS)}"
+        hint = _trim_meant(text) or did_you_mean(name, TRIMS) or usual
         raise fault("unknown-trim", f"“{text}” is not a size of a book", hint)
-    unit = POINTS[found[3]]
-    trim = Trim(float(found[1]) * unit, float(found[2]) * unit)
-    pairs = zip(_sides(SMALLEST), _sides(trim), _sides(LARGEST), strict=True)
-    if not all(least - SLACK <= side <= most + SLACK for least, side, most in pairs):
+    trim = _measured(found[1], found[2], found[3])
+    if not _is_made(trim):
         raise fault("bad-trim", f"no printer on demand makes a book of {text}", hint)
     return trim
+
+
+def _trim_meant(text: str) -> str:
+    """Return what two numbers without a unit, or with one written otherwise, most likely mean."""
+    found = NUMBERS.fullmatch(text)
+    if not found:
+        return ""
+    width, height = found.groups()
+    unit = next((unit for unit in POINTS if _is_made(_measured(width, height, unit))), None)
+    if unit is None:
+        return ""
+    trim = _measured(width, height, unit)
+    named = next((f" ({name})" for name, each in TRIMS.items() if each == trim), "")
+    return f"did you mean “{width}x{height}{unit}”{named}?"
+
+
+def _measured(width: str, height: str, unit: str) -> Trim:
+    return Trim(float(width) * POINTS[unit], float(height) * POINTS[unit])
+
+
+def _is_made(trim: Trim) -> bool:
+    """Tell whether printers on demand make books of a size."""
+    pairs = zip(_sides(SMALLEST), _sides(trim), _sides(LARGEST), strict=True)
+    return all(least - SLACK <= side <= most + SLACK for least, side, most in pairs)
 
 
 def _sides(trim: Trim) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -26,14 +27,12 @@ from octavo.project.kinds import (
     OneOrMore,
     TrimSize,
     Words,
+    fault,
 )
 from octavo.project.words import CONTRIBUTOR_ROLES
 
 PLAIN, GROUP = "·plain", "·group"
 """Names of a choice between two forms; no key of a book can be called so."""
-
-
-EMPTY = (None, "")
 
 
 class Shape(BaseModel):
@@ -44,6 +43,8 @@ class Shape(BaseModel):
     )
     short: ClassVar[str] = ""
     """The key that a single word in place of the group stands for, if one may."""
+    absent: ClassVar[tuple[str | None, ...]] = (None, "")
+    """What a key holds that counts as not written."""
 
     @model_validator(mode="before")
     @classmethod
@@ -53,7 +54,8 @@ class Shape(BaseModel):
             return {cls.short: value}
         if not isinstance(value, dict):
             return value
-        return {key: at for key, at in value.items() if at not in EMPTY or key not in cls.known()}
+        known = cls.known()
+        return {key: at for key, at in value.items() if at not in cls.absent or key not in known}
 
     @classmethod
     def known(cls) -> tuple[str, ...]:
@@ -98,18 +100,47 @@ class CitationsShape(Shape):
 
 
 class LabelsShape(Shape):
-    """The words that stand before the numbers of parts, chapters and appendices."""
+    """The words before numbers; an empty text for the number alone, none for neither."""
 
-    part: Line = Field("", description="Before a part's number.")
-    chapter: Line = Field("", description="Before a chapter's number, such as Secret.")
-    appendix: Line = Field("", description="Before an appendix's letter.")
+    absent: ClassVar[tuple[str | None, ...]] = (None,)
+    part: Line | None = Field(None, description="Before a part's number.")
+    chapter: Line | None = Field(None, description="Before a chapter's number, such as Secret.")
+    appendix: Line | None = Field(None, description="Before an appendix's letter.")
+
+
+PART = "write: - part: part-1.md, and below it: chapters: [one.md, two.md]"
+
+
+def _is_title(group: dict[object, object]) -> bool:
+    """Tell whether a group is a part's title with its chapters below it: ``Part One:``."""
+    return not any(isinstance(value, str) for value in group.values())
+
+
+def _no_group(value: object) -> object:
+    """Refuse a part where only files may stand."""
+    if isinstance(value, dict) and ("part" in value or _is_title(value)):
+        hint = f"divide contents into front:, body: and back:, and in body {PART}"
+        raise fault("wrong-part", "a part can only stand in “body”", hint)
+    return value
+
+
+FileName = Annotated[Words, BeforeValidator(_no_group)]
 
 
 class PartShape(Shape):
     """A part: the file that opens it and the chapters in it."""
 
     part: Words = Field(description="The Markdown file that opens the part.")
-    chapters: tuple[Words, ...] = Field((), description="Its chapters, in order.")
+    chapters: tuple[FileName, ...] = Field((), description="Its chapters, in order.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _opened_by_a_file(cls, value: object) -> object:
+        """Refuse a part's title with its chapters below it: a part has a page, and it a file."""
+        if isinstance(value, dict) and not set(value) & set(cls.known()) and _is_title(value):
+            message = f"“{next(iter(value), '')}” is written as a part, but names no file"
+            raise fault("wrong-part", message, PART)
+        return value
 
 
 def _form(value: object) -> str:
@@ -124,9 +155,9 @@ BodyItem = Annotated[
 class ContentsShape(Shape):
     """The book in order: Markdown files, and generated pages by their name."""
 
-    front: tuple[Words, ...] = Field((), description="What comes before the text.")
+    front: tuple[FileName, ...] = Field((), description="What comes before the text.")
     body: tuple[BodyItem, ...] = Field((), description="Chapters, and parts with their chapters.")
-    back: tuple[Words, ...] = Field((), description="What comes after the text.")
+    back: tuple[FileName, ...] = Field((), description="What comes after the text.")
 
 
 def _listed(value: object) -> str:
@@ -134,7 +165,7 @@ def _listed(value: object) -> str:
 
 
 Contents = Annotated[
-    Annotated[tuple[Words, ...], Tag(PLAIN)] | Annotated[ContentsShape, Tag(GROUP)],
+    Annotated[tuple[FileName, ...], Tag(PLAIN)] | Annotated[ContentsShape, Tag(GROUP)],
     Discriminator(_listed),
 ]
 
@@ -183,7 +214,7 @@ class BookShape(Shape):
     cover: Line = Field("", description="A cover image; without one, the press sets a cover.")
     copyright_note: Line = Field("", description="A Markdown file for the copyright page.")
     references: Annotated[tuple[Words, ...], OneOrMore()] = Field(
-        (), description="Files of sources to cite: .json (CSL) or .bib."
+        (), description="Files of the sources to cite: .json, as CSL JSON."
     )
     citations: CitationsShape = Field(
         CitationsShape.model_validate({}), description="How sources are cited."
@@ -205,27 +236,3 @@ LEVELS: dict[str, type[Shape]] = {
     "editions": EditionShape,
 }
 """The groups of keys below the top, by the key they stand under."""
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of book.yaml, for editors that check and complete as one types."""
-    schema = _without_titles(BookShape.model_json_schema(by_alias=True))
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "book.yaml, the description of a book for Octavo",
-        **schema,
-    }
-
-
-def _without_titles(schema: Any) -> Any:
-    """Drop the names that pydantic derives from ours; they tell an author nothing."""
-    if isinstance(schema, list):
-        return [_without_titles(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    # A title that is a group is the key called title, not a name.
-    return {
-        key: _without_titles(value)
-        for key, value in schema.items()
-        if key != "title" or isinstance(value, dict)
-    }

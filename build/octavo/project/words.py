@@ -7,6 +7,11 @@ from octavo.model import Trim
 
 USUAL = tuple(name for name in GENERATED if name != "colophon")
 """The generated pages of a book whose contents name none."""
+DRAWN_UP = frozenset({"contents", "notes", "bibliography", "index"})
+"""The generated pages that are made of what the rest of the book says."""
+
+NO_LABEL = "none"
+"""What ``labels`` says of a series that has neither word nor number."""
 
 CONTRIBUTOR_ROLES = (
     "author", "editor", "translator", "illustrator", "photographer", "foreword", "preface",

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import yaml
 from yaml import events
 
-from octavo.diagnostics import Location, Report, error
-from octavo.project.yamlfaults import TAB, explained, indented_by_tab
+from octavo.diagnostics import Location, Report, error, warning
+from octavo.project.doubts import doubts, joined
+from octavo.project.yamlfaults import explained, named
 
 Value = None | str | list["Value"] | dict[str, "Value"]
 """What book.yaml says at one place; None where it says nothing."""
@@ -68,9 +69,10 @@ class Text:
 
 def read_text(text: str, file: str, report: Report) -> Text | None:
     """Read book.yaml; None when it cannot be made out at all."""
-    reader = _Reader(file, report)
+    # The parser passes over a byte order mark in silence, and its offsets are then short by one.
+    reader = _Reader(text.removeprefix("\ufeff"), file, report)
     try:
-        value = reader.document(text)
+        value = reader.document()
     except _Unreadable as problem:
         reader.complain(problem.line, problem.message, problem.hint)
         return None
@@ -88,15 +90,17 @@ class _Unreadable(ValueError):
 class _Reader:
     """One reading of one file: the parser's events become values and lines."""
 
-    def __init__(self, file: str, report: Report) -> None:
+    def __init__(self, text: str, file: str, report: Report) -> None:
+        self.text = text
+        self.rows = text.splitlines()
         self.file = file
         self.report = report
         self.lines: dict[Path, int] = {}
         self.events: Iterator[events.Event] = iter(())
 
-    def document(self, text: str) -> Text | None:
-        _refuse_unwritable(text)
-        self.events = _events(text)
+    def document(self) -> Text | None:
+        _refuse_unwritable(self.text)
+        self.events = _events(self.text)
         next(self.events)  # the stream begins
         event = next(self.events)
         value: Value = None
@@ -122,7 +126,7 @@ class _Reader:
         if isinstance(event, events.SequenceStartEvent):
             return self.sequence(path)
         if isinstance(event, events.ScalarEvent):
-            self.refuse_escaped(event)
+            self.check(event)
             blank = event.implicit[0] and event.value in NOTHING
             return None if blank else str(event.value)
         return None
@@ -157,7 +161,7 @@ class _Reader:
     def key(self, event: events.Event) -> str | None:
         if not isinstance(event, events.ScalarEvent):
             return None
-        self.refuse_escaped(event)
+        self.check(event)
         return str(event.value)
 
     def pass_over(self, event: events.Event, path: Path) -> None:
@@ -167,20 +171,23 @@ class _Reader:
     def refuse_marks(self, event: events.Event) -> None:
         """Report an anchor, an alias or a tag."""
         if isinstance(event, events.AliasEvent):
-            self.explain("alias", _line(event))
+            self.complain(_line(event), *named("alias")[1:3])
         elif getattr(event, "anchor", None) is not None:
-            self.explain("anchor", _line(event))
+            self.complain(_line(event), *named("anchor")[1:3])
         elif getattr(event, "tag", None) is not None:
-            self.explain("tag", _line(event))
+            self.complain(_line(event), *named("tag")[1:3])
 
-    def refuse_escaped(self, event: events.ScalarEvent) -> None:
-        """Report a control character written as an escape, which no file of the book may hold."""
+    def check(self, event: events.ScalarEvent) -> None:
+        """Refuse text that cannot be what was meant, and warn of what may not be."""
         if UNWRITABLE.search(event.value):
+            # Written as an escape: no file of the book may hold it.
             hint = "use single quotes, in which a backslash is a backslash"
             raise _Unreadable(_line(event), "an escape here makes an invisible character", hint)
-
-    def explain(self, problem: str, line: int) -> None:
-        self.complain(line, *explained(problem)[1:3])
+        if found := joined(self.rows, event):
+            line, fault = found
+            raise _Unreadable(line, fault.message, fault.hint)
+        for code, message, hint in doubts(self.text, event):
+            self.report(warning(code, message, Location(self.file, _line(event)), hint))
 
     def twice(self, name: str, line: int, first: int) -> None:
         message = f"“{name}” is given twice; it already stands on line {first}"
@@ -207,14 +214,10 @@ def _events(text: str) -> Iterator[events.Event]:
         while loader.check_event():
             yield loader.get_event()
     except yaml.MarkedYAMLError as problem:
-        words = f"{problem.context} {problem.problem}"
-        fault = explained(words)
-        marks = (problem.context_mark if fault.at_start else None, problem.problem_mark)
-        line = next((mark.line + 1 for mark in marks if mark), 0)
-        fault = TAB if indented_by_tab(text, line) else fault
+        line, fault = explained(problem, text)
         raise _Unreadable(line, fault.message, fault.hint) from problem
     except yaml.YAMLError as problem:
-        raise _Unreadable(0, *explained("")[1:3]) from problem
+        raise _Unreadable(0, *named("")[1:3]) from problem
     finally:
         loader.dispose()
 
