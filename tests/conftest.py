@@ -13,8 +13,9 @@ from click.testing import CliRunner
 
 from octavo.cli import main
 from octavo.diagnostics import in_order
-from octavo.line import prepare
+from octavo.line import Workshop, prepare
 from octavo.model import Medium
+from octavo.store import Store
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic
@@ -76,9 +77,8 @@ class LittleBook:
     def proof(self, medium: Medium = Medium.EPUB, *, draft: bool = False) -> Proof:
         """Take the book as far as it goes without being bound."""
         findings: list[Diagnostic] = []
-        proofs = prepare(
-            self.folder, lambda edition: edition.medium is medium, findings.append, draft=draft
-        )
+        workshop = Workshop(Store(Path(os.environ["OCTAVO_CACHE"])), findings.append, UUID.strip())
+        proofs = prepare(self.folder, lambda e: e.medium is medium, workshop, draft=draft)
         assert proofs is not None
         return Proof(proofs.renditions[0], in_order(findings))
 

@@ -15,7 +15,7 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,36 +56,60 @@ class Proofs:
 
     project: Project
     renditions: tuple[Rendition, ...]
+    identifier_is_new: bool = False
+    """Whether book.yaml does not know the book's identifier yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What the line works with beside the book itself."""
+
+    store: Store
+    report: Report
+    identifier: str = ""
+    """What a book is called that has no identifier; the counter draws it, never the line."""
 
 
 def prepare(
-    folder: Path, wanted: Callable[[Edition], bool], report: Report, *, draft: bool = False
+    folder: Path, wanted: Callable[[Edition], bool], workshop: Workshop, *, draft: bool = False
 ) -> Proofs | None:
     """Load, read, compose and render; None where book.yaml leaves nothing to go on."""
+    report = workshop.report
     project = load(folder, report)
     if project is None:
         return None
+    new = not project.metadata.identifier
+    if new:
+        metadata = replace(project.metadata, identifier=workshop.identifier)
+        project = replace(project, metadata=metadata)
     manuscript = manuscript_room.read(project, report)
     design = templates.load(project.templates, project.root, report)
     editions = tuple(edition for edition in project.editions if wanted(edition))
-    renditions = (_rendition(manuscript, e, design, report, draft=draft) for e in editions)
-    return Proofs(project, tuple(renditions))
+    renditions = (_rendition(manuscript, e, design, workshop, draft=draft) for e in editions)
+    return Proofs(project, tuple(renditions), identifier_is_new=new)
 
 
 def _rendition(
     manuscript: Manuscript,
     edition: Edition,
     design: templates.Templates,
-    report: Report,
+    workshop: Workshop,
     *,
     draft: bool,
 ) -> Rendition:
-    book = compose(manuscript, edition, report, draft=draft)
-    return render(book, design, report)
+    book = compose(manuscript, edition, workshop.report, draft=draft)
+    rendition = render(book, design, workshop.report)
+    if edition.medium is Medium.EPUB:
+        return rendition  # a reading system has typefaces of its own
+    from octavo.press import fonts, glyphs
+
+    shown = frozenset[str]().union(*map(fonts.characters_of, fonts.faces(workshop.store)))
+    return glyphs.marked(rendition, shown, workshop.report)
 
 
-def bind(rendition: Rendition, store: Store, report: Report, progress: Progress) -> Artifact:
+def bind(rendition: Rendition, workshop: Workshop, progress: Progress) -> Artifact:
     """Return one edition, finished, in memory."""
+    store, report = workshop.store, workshop.report
     # Each press is imported only when it is wanted: layout engines are slow to start.
     if rendition.book.edition.medium is Medium.PDF:
         from octavo.press import fonts, pdf

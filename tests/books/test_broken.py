@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 
@@ -159,3 +160,29 @@ def test_a_folder_without_a_book_says_what_the_smallest_book_is(tmp_path: Path) 
 
     assert result.exit_code == 1
     assert "title:" in result.output
+
+
+def test_a_character_without_a_shape_is_found_before_a_page_is_set(book: LittleBook) -> None:
+    """``check`` finds what print would refuse, with its line; a draft marks the place."""
+    book.add(chapter_md="# One\n\nSnow: ☃ and\nmore ☃.\n")
+
+    checked = book.octavo("check")
+    draft = book.octavo("pdf", "--draft")
+
+    assert checked.code == 1
+    assert "chapter.md:3: error:" in checked.said
+    assert "“☃” (U+2603)" in checked.said
+    assert draft.code == 1
+    with pypdfium2.PdfDocument(book.made("pdf")) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert text.count("U+2603") == 2
+
+
+def test_a_failed_build_writes_no_identifier(book: LittleBook) -> None:
+    """Where nothing is written, book.yaml is not written either."""
+    book.add(book_yaml=TITLE, chapter_md="# One\n\nSee [it](#nowhere).\n")
+
+    run = book.octavo("build")
+
+    assert run.code == 1
+    assert (book.folder / "book.yaml").read_text("utf-8") == TITLE

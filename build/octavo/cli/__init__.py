@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from octavo.cli.publishing import Order, publish, run_epubcheck
+from octavo.cli.publishing import Order, publish, run_epubcheck, workshop_of
 from octavo.cli.terminal import show
 from octavo.diagnostics import has_errors
 from octavo.line import Findings, prepare
@@ -76,9 +76,10 @@ def pdf(folder: Path, out: Path | None, name: str, *, draft: bool) -> None:
 def check(folder: Path, *, with_epubcheck: bool, as_objects: bool) -> None:
     """Look for mistakes in the manuscript, and write nothing."""
     findings = Findings()
-    proofs = prepare(folder, lambda _: True, findings)
+    workshop = workshop_of(findings)
+    proofs = prepare(folder, lambda _: True, workshop)
     if with_epubcheck and proofs and not has_errors(findings.kept):
-        run_epubcheck(proofs, findings)
+        run_epubcheck(proofs, workshop, findings)
     show(findings.kept, as_objects=as_objects)
     if has_errors(findings.kept):
         sys.exit(1)

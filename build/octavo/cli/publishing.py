@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from octavo.cli.terminal import progress_of, show
-from octavo.diagnostics import Severity, has_errors, in_order, note
-from octavo.line import Findings, bind, file_name, no_edition, prepare, write
+from octavo.diagnostics import Diagnostic, Severity, has_errors, in_order, note
+from octavo.line import Findings, Workshop, bind, file_name, no_edition, prepare, write
 from octavo.model import Artifact, Edition, Medium
 from octavo.project import BOOK_FILE, with_identifier
 from octavo.store import Store
@@ -23,6 +23,10 @@ from octavo.store import Store
 if TYPE_CHECKING:
     from octavo.line import Proofs
     from octavo.model import Rendition
+
+
+KEPT = 256_000_000
+"""Bytes that the store may hold; what was not used for longest goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,23 @@ class Made:
 def publish(order: Order) -> None:
     """Make the editions of an order and write them, or say what is wrong and write nothing."""
     findings = Findings()
-    proofs = _proofs(order, findings)
+    workshop = workshop_of(findings)
+    proofs = _proofs(order, workshop, findings)
     out = order.out or proofs.project.root / "out"
-    made = tuple(_make(rendition, out, findings) for rendition in proofs.renditions)
+    made = tuple(_make(rendition, out, workshop) for rendition in proofs.renditions)
     if has_errors(findings.kept) and not order.draft:
         _stop(findings)
-    show(findings.kept)
+    new = _needs_identifier(proofs)
+    files = {one.path: one.artifact.data for one in made}
     try:
-        write({one.path: one.artifact.data for one in made})
+        write(files | (_with_identifier(proofs) if new else {}))
     except OSError as problem:
-        message = f"cannot write into {out}: {problem.strerror}"
-        raise click.ClickException(message) from problem
+        show(findings.kept)
+        raise click.ClickException(_unwritable(problem, out, proofs if new else None)) from problem
+    if new:
+        findings(_identifier_written(proofs))
+    show(findings.kept)
+    workshop.store.prune(KEPT)
     for one in made:
         click.echo(_summary(one))
     if has_errors(findings.kept):
@@ -71,7 +81,7 @@ def publish(order: Order) -> None:
         sys.exit(1)
 
 
-def run_epubcheck(proofs: Proofs, findings: Findings) -> None:
+def run_epubcheck(proofs: Proofs, workshop: Workshop, findings: Findings) -> None:
     """Make the EPUB editions, write them nowhere, and report what EPUBCheck finds."""
     from octavo.inspection.epubcheck import epubcheck
 
@@ -80,14 +90,19 @@ def run_epubcheck(proofs: Proofs, findings: Findings) -> None:
         findings(no_edition(proofs.project, Medium.EPUB, ""))
     for rendition in epubs:
         with TemporaryDirectory() as folder:
-            made = _make(rendition, Path(folder), findings)
+            made = _make(rendition, Path(folder), workshop)
             write({made.path: made.artifact.data})
             for finding in epubcheck(made.path):
                 findings(finding)
 
 
-def _proofs(order: Order, findings: Findings) -> Proofs:
-    proofs = prepare(order.folder, order.wants, findings, draft=order.draft)
+def workshop_of(findings: Findings) -> Workshop:
+    """Return what the line works with: the user's store, and an identifier for a new book."""
+    return Workshop(_store(), findings, f"urn:uuid:{uuid.uuid4()}")  # noqa: TID251 - the counter
+
+
+def _proofs(order: Order, workshop: Workshop, findings: Findings) -> Proofs:
+    proofs = prepare(order.folder, order.wants, workshop, draft=order.draft)
     if proofs is None:
         _stop(findings)
     if not proofs.renditions:
@@ -95,43 +110,48 @@ def _proofs(order: Order, findings: Findings) -> Proofs:
         _stop(findings)
     if has_errors(findings.kept) and not order.draft:
         _stop(findings)
-    if _lacks_identifier(proofs):
-        _write_identifier(proofs, findings)
-        # The book is read again, now with its identifier; its findings are known already.
-        return prepare(order.folder, order.wants, lambda _: None, draft=order.draft) or proofs
     return proofs
 
 
-def _lacks_identifier(proofs: Proofs) -> bool:
+def _needs_identifier(proofs: Proofs) -> bool:
     media = {rendition.book.edition.medium for rendition in proofs.renditions}
-    return Medium.EPUB in media and not proofs.project.metadata.identifier
+    return Medium.EPUB in media and proofs.identifier_is_new
 
 
-def _write_identifier(proofs: Proofs, findings: Findings) -> None:
-    """Give a book an identifier, written into book.yaml once and for ever."""
+def _with_identifier(proofs: Proofs) -> dict[Path, bytes]:
+    """Return book.yaml with the identifier that a new book keeps for ever."""
     project = proofs.project
-    file = project.folder / BOOK_FILE
-    identifier = f"urn:uuid:{uuid.uuid4()}"  # noqa: TID251 - this is the counter
-    text = with_identifier(file.read_bytes().decode("utf-8-sig"), identifier)
-    try:
-        write({file: text.encode()})
-    except OSError as problem:
-        message = (
-            f"cannot write the book's identifier into {file}: {problem.strerror}\n"
-            f"Add this line to it: identifier: {identifier}"
-        )
-        raise click.ClickException(message) from problem
-    message = f"the book had no identifier; book.yaml now says {identifier}"
+    file = (project.folder / BOOK_FILE).resolve()  # a link stays a link
+    text = with_identifier(file.read_bytes().decode(), project.metadata.identifier)
+    return {file: text.encode()}
+
+
+def _identifier_written(proofs: Proofs) -> Diagnostic:
+    project = proofs.project
+    message = f"the book had no identifier; book.yaml now says {project.metadata.identifier}"
     hint = "keep that line: stores and readers know the book by it"
-    findings(note("identifier-written", message, project.book_file, hint))
+    return note("identifier-written", message, project.book_file, hint)
 
 
-def _make(rendition: Rendition, out: Path, findings: Findings) -> Made:
+def _unwritable(problem: OSError, out: Path, proofs: Proofs | None) -> str:
+    """Return what to say when files cannot be written; ``proofs`` if book.yaml is one of them."""
+    message = (
+        f"cannot write into {problem.filename or out}: {problem.strerror}; nothing was written"
+    )
+    if proofs is None:
+        return message
+    return (
+        f"{message}\nThe book needs an identifier. If it is book.yaml that cannot be written, add"
+        f" this line to it:\nidentifier: {proofs.project.metadata.identifier}"
+    )
+
+
+def _make(rendition: Rendition, out: Path, workshop: Workshop) -> Made:
     book = rendition.book
     name = file_name(book.metadata.title, book.edition, draft=book.draft)
     begun = time.perf_counter()
     with progress_of(book.edition.name) as progress:
-        artifact = bind(rendition, _store(), findings, progress)
+        artifact = bind(rendition, workshop, progress)
     return Made(out / name, artifact, time.perf_counter() - begun)
 
 
