@@ -120,7 +120,7 @@ def bind(rendition: Rendition, workshop: Workshop, progress: Progress) -> Artifa
     faces = fonts.faces(store)
     progress("cover", 0, 1)
     jacket = cover.jacket(rendition, faces, report, store)
-    return epub.bind(rendition, faces, jacket)
+    return epub.bind(rendition, faces, jacket, report)
 
 
 def file_name(title: str, edition: Edition, *, draft: bool) -> str:

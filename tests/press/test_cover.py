@@ -181,6 +181,18 @@ def test_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert first[1]
 
 
+def test_made_again_by_other_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cover is kept for the WeasyPrint, Pango, HarfBuzz and hooks that it was set with."""
+    store = Store(tmp_path)
+    made("Tide", store)
+    monkeypatch.setattr("octavo.press.cover._set", lambda *_: b"[]\nanother")
+    kept = made("Tide", store)[0]
+    monkeypatch.setattr("octavo.press.pdf.engine.HOOKS", "another")
+
+    assert kept.data != b"another"
+    assert made("Tide", store)[0].data == b"another"
+
+
 def test_kept_for_its_title_only(tmp_path: Path) -> None:
     """Another title, or another style, is another cover."""
     store = Store(tmp_path)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from octavo.book.words import words
 from octavo.markup import rewrite_all, text_of
 from octavo.model import Element
 
 if TYPE_CHECKING:
-    from octavo.model import Node
+    from octavo.model import Node, Section
 
 LEFT_OUT = frozenset({"note", "fault", "folio"})
 CITATION = "citation"
@@ -25,6 +26,16 @@ def plain(title: tuple[Node, ...]) -> tuple[Node, ...]:
 def text(title: tuple[Node, ...]) -> str:
     """Return the words of a title, on one line."""
     return " ".join(text_of(*plain(title)).split())
+
+
+def labelled(section: Section, name: str, language: str) -> str:
+    """Return a section's title with its label before it: ``Secret 1. Create a Sense of Mystery``.
+
+    ``name`` is what a section without a title of its own is called.
+    """
+    if section.label and section.title_text:
+        return f"{section.label}{words(language)['separator']}{section.title_text}"
+    return section.label or section.title_text or name
 
 
 def _listed(element: Element) -> Node | tuple[Node, ...]:

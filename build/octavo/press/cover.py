@@ -89,8 +89,10 @@ def typographic_cover(
     """
     if not page[0]:
         raise ValueError("the rendition brings no page for the cover")
-    tools = (version(name) for name in ("weasyprint", "pypdfium2", "pillow"))
-    made_of = (VERSION, *tools, metadata.language, metadata.title, *page)
+    from octavo.press.pdf.engine import versions  # noqa: PLC0415 - slow to load
+
+    tools = (version(name) for name in ("pypdfium2", "pillow"))
+    made_of = (VERSION, *versions(), *tools, metadata.language, metadata.title, *page)
     key = digest(*made_of, *(face.data for face in faces))
     kept = store.get(key, lambda: _set(metadata, faces, page))
     told, _, picture = kept.partition(b"\n")
@@ -165,7 +167,7 @@ def _finding(code: str, about: str, place: Location) -> Diagnostic:
 
 
 def _set(metadata: Metadata, faces: tuple[Face, ...], page: tuple[str, str]) -> bytes:
-    # Imported here because it is slow to load, and most books keep their cover for long.
+    # Imported here because it is slow to load, and a book may bring its own cover.
     from octavo.press.pdf.engine import typesetting  # noqa: PLC0415
     from octavo.press.pdf.typeset import as_tree  # noqa: PLC0415
 

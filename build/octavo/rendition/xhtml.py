@@ -115,7 +115,7 @@ def _foot_of_page(call: Element, note: NumberedNote, change: Change) -> Node:
     if call.get("again"):
         return Element("sup", (("class", "note-again"),), (note.mark,), call.line)
     children = _unbroken(rewrite_all(note.content, change, FOREIGN))
-    attributes = (("class", "note"), ("id", note.id), ("data-mark", note.mark))
+    attributes = (("class", "octavo-note"), ("id", note.id), ("data-mark", note.mark))
     return Element("span", attributes, _inline(children), call.line)
 
 

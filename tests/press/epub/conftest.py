@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image as Picture
 
-from octavo.diagnostics import Location
+from octavo.diagnostics import Diagnostic, Location, Report
 from octavo.markup import parse
 from octavo.matter import ROLES
 from octavo.model import (
@@ -135,10 +135,17 @@ class Archive(ZipFile):
         return [line.text or "" for line in lines if line.get("property") == name]
 
 
+def refuse(finding: Diagnostic) -> None:
+    """Fail: nothing is wrong with the book."""
+    raise AssertionError(finding)
+
+
 class Beginning(Protocol):
     """Bind the book, or another, with another first leaf."""
 
-    def __call__(self, markup: str, other: Rendition | None = None) -> Archive:
+    def __call__(
+        self, markup: str, other: Rendition | None = None, report: Report = refuse
+    ) -> Archive:
         """Return the EPUB."""
 
 
@@ -201,7 +208,7 @@ def typefaces() -> tuple[Face, ...]:
 @pytest.fixture
 def bound(rendition: Rendition, typefaces: tuple[Face, ...], cover: Image) -> Archive:
     """Return the EPUB of the rendition, opened."""
-    return Archive(BytesIO(bind(rendition, typefaces, cover).data))
+    return Archive(BytesIO(bind(rendition, typefaces, cover, refuse).data))
 
 
 @pytest.fixture
@@ -211,7 +218,7 @@ def catalogued(rendition: Rendition, cover: Image) -> Catalogued:
     def bound(**changes: object) -> Archive:
         metadata = replace(METADATA, **changes)  # type: ignore[arg-type]  # any field
         book = replace(rendition.book, metadata=metadata)
-        return Archive(BytesIO(bind(replace(rendition, book=book), (), cover).data))
+        return Archive(BytesIO(bind(replace(rendition, book=book), (), cover, refuse).data))
 
     return bound
 
@@ -220,12 +227,12 @@ def catalogued(rendition: Rendition, cover: Image) -> Catalogued:
 def beginning(rendition: Rendition, cover: Image) -> Beginning:
     """Return what binds the book with another first leaf."""
 
-    def bound(markup: str, other: Rendition | None = None) -> Archive:
+    def bound(markup: str, other: Rendition | None = None, report: Report = refuse) -> Archive:
         (content,) = parse(markup)
         assert isinstance(content, Element)
         whole = other or rendition
         first = replace(whole.leaves[0], content=content)
         changed = replace(whole, leaves=(first, *whole.leaves[1:]))
-        return Archive(BytesIO(bind(changed, (), cover).data))
+        return Archive(BytesIO(bind(changed, (), cover, report).data))
 
     return bound

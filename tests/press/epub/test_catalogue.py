@@ -44,6 +44,14 @@ def test_undated(catalogued: Catalogued) -> None:
     assert archive.meta("dcterms:modified") == ["1980-01-01T00:00:00Z"]
 
 
+def test_early_date(catalogued: Catalogued) -> None:
+    """A year has four digits, on every system."""
+    archive = catalogued(date=date(800, 1, 2))
+
+    assert archive.texts("date") == ["0800-01-02"]
+    assert archive.meta("dcterms:modified") == ["0800-01-02T00:00:00Z"]
+
+
 def test_edited_book(catalogued: Catalogued) -> None:
     """A book without an author is its editor's."""
     people = (Contributor("A. Bee", "editor"), Contributor("C. Dee", "illustrator"))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from octavo.press.epub.documents import UnfinishedRendition
-
 if TYPE_CHECKING:
     from tests.press.epub.conftest import Archive, Beginning
+
+    from octavo.diagnostics import Diagnostic
 
 TYPE = "{http://www.idpf.org/2007/ops}type"
 
@@ -51,8 +51,19 @@ def test_every_page_is_whole(bound: Archive) -> None:
         }
 
 
-@pytest.mark.parametrize("left", ['<folio of="ebb"/>', '<note label="x"/>', '<a href="#no">n</a>'])
-def test_unfinished(beginning: Beginning, left: str) -> None:
-    """What only print has, and a link to nowhere, never reach an EPUB."""
-    with pytest.raises(UnfinishedRendition):
-        beginning(f"<section>{left}</section>")
+@pytest.mark.parametrize(
+    ("left", "code", "instead"),
+    [
+        ('<folio of="ebb"/>', "meaningless-element", "<section><p>a b</p></section>"),
+        ("<note>c</note>", "meaningless-element", "<section><p>a cb</p></section>"),
+        ('<a href="#no">n</a>', "link-leads-nowhere", "<section><p>a <a>n</a>b</p></section>"),
+    ],
+)
+def test_what_an_epub_cannot_hold(beginning: Beginning, left: str, code: str, instead: str) -> None:
+    """What only print has, or leads nowhere, is an error where it stands, and is left out."""
+    said: list[Diagnostic] = []
+    archive = beginning(f"<section><p>a\n{left}b</p></section>", report=said.append)
+    text = archive.read("EPUB/text/01-title-page.xhtml").decode().replace("\n", " ")
+
+    assert [(each.code, str(each.location)) for each in said] == [(code, "title-page.md:2")]
+    assert instead in text

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fontTools.ttLib import TTFont
+from tests.press.epub.conftest import refuse
 
 from octavo.inspection.epubcheck import epubcheck
 from octavo.model import Image, Metadata, Rendition
@@ -19,6 +20,7 @@ from octavo.press.epub import bind
 if TYPE_CHECKING:
     from tests.press.epub.conftest import Archive, Beginning
 
+    from octavo.diagnostics import Diagnostic
     from octavo.press.fonts import Face
 
 
@@ -28,7 +30,7 @@ def test_epubcheck(
 ) -> None:
     """EPUBCheck says nothing, but that fonts are embedded, which it always mentions."""
     file = tmp_path / "book.epub"
-    file.write_bytes(bind(rendition, typefaces, cover).data)
+    file.write_bytes(bind(rendition, typefaces, cover, refuse).data)
 
     assert epubcheck(file) == ()
 
@@ -39,14 +41,14 @@ def test_epubcheck_of_the_least(cover: Image, rendition: Rendition, tmp_path: Pa
     book = replace(rendition.book, metadata=Metadata("Bare"), images={})
     leaf = rendition.leaves[0]
     file = tmp_path / "book.epub"
-    file.write_bytes(bind(Rendition(book, (leaf,), ()), (), cover).data)
+    file.write_bytes(bind(Rendition(book, (leaf,), ()), (), cover, refuse).data)
 
     assert epubcheck(file) == ()
 
 
 def test_same_bytes(rendition: Rendition, typefaces: tuple[Face, ...], cover: Image) -> None:
     """Bound twice, it is the same file."""
-    assert bind(rendition, typefaces, cover) == bind(rendition, typefaces, cover)
+    assert bind(rendition, typefaces, cover, refuse) == bind(rendition, typefaces, cover, refuse)
 
 
 def test_every_link_lands(bound: Archive) -> None:
@@ -107,3 +109,47 @@ def test_pictures_of_like_names(rendition: Rendition, beginning: Beginning) -> N
 
     assert len({path.casefold() for path in paths}) == 4
     assert {archive.read(path).decode() for path in paths} == set(names)
+
+
+def test_a_picture_is_named_by_its_kind(rendition: Rendition, beginning: Beginning) -> None:
+    """A PNG that its author called .jpg is a .png in the EPUB, where validators read names."""
+    image = Image("scan.JPG", "image/png", 20, 32, b"a PNG")
+    book = replace(rendition.book, images={image.name: image})
+    shown = '<section><img src="scan.JPG" alt="x"/></section>'
+    archive = beginning(shown, replace(rendition, book=book))
+
+    assert archive.read("EPUB/images/scan.png") == b"a PNG"
+    assert b'src="../images/scan.png"' in archive.read("EPUB/text/01-title-page.xhtml")
+
+
+@pytest.mark.parametrize(
+    ("rule", "address"),
+    [
+        ("p { background: url(http://example.org/a.png) }", "http://example.org/a.png"),
+        ("p { background: url('paper.png') }", "paper.png"),
+        ("@media screen { p { background: URL(file:///a.png) } }", "file:///a.png"),
+        ('@import "more.css";', "more.css"),
+        ("@font-face { font-family: X; src: url(x.ttf) }", "x.ttf"),
+    ],
+)
+def test_a_stylesheet_asks_for_nothing(
+    rendition: Rendition, cover: Image, rule: str, address: str
+) -> None:
+    """Whatever a stylesheet would fetch is an error, on its line, since the EPUB has it not."""
+    said: list[Diagnostic] = []
+    bind(replace(rendition, stylesheets=(("book", f"\n{rule}"),)), (), cover, said.append)
+
+    assert [(each.code, str(each.location)) for each in said] == [
+        ("address-in-stylesheet", "templates/book.css:2")
+    ]
+    assert f"“{address}”" in said[0].message
+
+
+def test_a_stylesheet_may_hold_what_it_shows(rendition: Rendition, cover: Image) -> None:
+    """Data addresses, references within the page and names of vocabularies fetch nothing."""
+    style = (
+        "@namespace epub url(http://www.idpf.org/2007/ops); p { background: url(data:image/png,);"
+        ' filter: url("#blur"); content: "http://example.org" }'
+    )
+
+    bind(replace(rendition, stylesheets=(("book", style),)), (), cover, refuse)

@@ -39,10 +39,10 @@ h1 { font-size: 18pt; line-height: 28pt; margin: 56pt 0 28pt; font-weight: 400 }
 em { font-style: italic }
 a { color: inherit; text-decoration: none }
 img { width: 100pt }
-.note { float: footnote; font-size: 9pt; line-height: 11pt; text-indent: 0 }
-.note::footnote-call, .note::footnote-marker { content: attr(data-mark) }
-.note::footnote-call { color: device-cmyk(0 0 0 1); line-height: 0 }
-.note > p:first-child { display: inline }
+.octavo-note { float: footnote; font-size: 9pt; line-height: 11pt; text-indent: 0 }
+.octavo-note::footnote-call, .octavo-note::footnote-marker { content: attr(data-mark) }
+.octavo-note::footnote-call { color: device-cmyk(0 0 0 1); line-height: 0 }
+.octavo-note > p:first-child { display: inline }
 """
 FURNITURE = '.sheet { font: 9pt "EB Garamond"; color: device-cmyk(0 0 0 1) }'
 LOREM = (
@@ -60,7 +60,7 @@ def words(count: int, start: int = 0) -> str:
 
 def note(name: str, mark: int, text: str) -> str:
     """Return a note at the place of its call."""
-    return f'<span class="note" id="{name}" data-mark="{mark}"><p>{text}</p></span>'
+    return f'<span class="octavo-note" id="{name}" data-mark="{mark}"><p>{text}</p></span>'
 
 
 def leaf(name: str, role: str, matter: Matter, html: str, title: str = "", **more: str) -> Leaf:

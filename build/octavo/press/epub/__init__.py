@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from octavo.book.count import words_in
 from octavo.markup import text_of
 from octavo.model import Artifact
+from octavo.press.epub.addresses import refuse_addresses
 from octavo.press.epub.catalogue import identifier, statements
 from octavo.press.epub.documents import direction, document, files_of, plan
 from octavo.press.epub.navigation import cover_files, nav, points
@@ -16,6 +17,7 @@ from octavo.press.epub.package import EPOCH, File, Package, packed
 from octavo.press.fonts import font_css, subset
 
 if TYPE_CHECKING:
+    from octavo.diagnostics import Report
     from octavo.model import Image, Rendition
     from octavo.press.fonts import Face
 
@@ -24,7 +26,7 @@ _FONT_STYLE = "styles/fonts.css"
 _ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0\u00ad–—‘’‚“”„…•·§¶†‡′″«»‹›×−")
 
 
-def bind(rendition: Rendition, faces: tuple[Face, ...], cover: Image) -> Artifact:
+def bind(rendition: Rendition, faces: tuple[Face, ...], cover: Image, report: Report) -> Artifact:
     """Make the EPUB of a rendition, in memory.
 
     1. Give every leaf and every picture its file, and find where every id lies.
@@ -32,20 +34,24 @@ def bind(rendition: Rendition, faces: tuple[Face, ...], cover: Image) -> Artifac
     3. Write each leaf as a document, its links and pictures led to their files.
     4. Write the navigation and the catalogue's statements.
     5. Pack all of it: the cover first, then the leaves in order.
+
+    What is wrong is reported; the file is worth keeping only if nothing of it is an error.
     """
     book, metadata = rendition.book, rendition.book.metadata
     layout = plan(rendition)
     styles = _styles(rendition, faces)
     linked = tuple(file.path for file in styles)
-    documents = (document(leaf, layout, metadata.language, linked) for leaf in rendition.leaves)
+    refuse_addresses(rendition.stylesheets, report)
+    language = metadata.language
+    documents = (document(leaf, layout, language, linked, report) for leaf in rendition.leaves)
     contents = points(rendition, layout)
     leaves = tuple(leaf.content for leaf in rendition.leaves)
     package = Package(
         identifier=identifier(metadata),
         title=metadata.title,
-        language=metadata.language,
+        language=language,
         modified=metadata.date or EPOCH,
-        direction=direction(metadata.language),
+        direction=direction(language),
         statements=tuple(statements(metadata, book.edition.isbn, leaves)),
         files=(
             *cover_files(cover, metadata),

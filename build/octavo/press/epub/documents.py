@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
-from posixpath import relpath
+from posixpath import relpath, splitext
 from typing import TYPE_CHECKING, Literal
 
+from octavo.diagnostics import Location, error
 from octavo.markup import rewrite, serialize, walk, with_attributes
 from octavo.model import Element, Matter
-from octavo.press.epub.package import XHTML, File
+from octavo.press.epub.package import EXTENSIONS, XHTML, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from octavo.model import Image, Leaf, Rendition
+    from octavo.diagnostics import Diagnostic, Report
+    from octavo.model import Image, Leaf, Node, Rendition, Section
 
 _PAGE = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -43,7 +45,6 @@ _NAMESPACES = {
 }
 _PROPERTIES = {"svg": "svg", "math": "mathml"}
 _XLINK = "http://www.w3.org/1999/xlink"
-_SOURCES = frozenset({"src", "xlink:href", "data", "poster"})
 _UNFINISHED = frozenset({"note", "citation", "folio", "fault"})
 
 
@@ -76,10 +77,6 @@ class Page:
         return text.encode()
 
 
-class UnfinishedRendition(ValueError):
-    """A rendition that cannot be an EPUB: a mistake of the press, never of the author."""
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Which file everything goes to."""
@@ -108,13 +105,23 @@ def plan(rendition: Rendition) -> Plan:
     return Plan(leaves, places, _images(rendition))
 
 
-def document(leaf: Leaf, plan: Plan, language: str, styles: tuple[str, ...]) -> File:
-    """Return a leaf as a file of the EPUB."""
+def document(
+    leaf: Leaf, plan: Plan, language: str, styles: tuple[str, ...], report: Report
+) -> File:
+    """Return a leaf as a file of the EPUB; what cannot stand in one is reported and left out."""
     path = plan.leaves[leaf.section.id]
-    (content,) = rewrite(leaf.content, lambda element: _led(element, path, plan))
+
+    def finished(element: Element) -> Element | tuple[Node, ...]:
+        if element.tag in _UNFINISHED:
+            report(_meaningless(element, leaf.section))
+            return element.children
+        if element.get("href").startswith("#") and not _known(element.get("href")[1:], plan):
+            report(_leads_nowhere(element, leaf.section))
+            element = with_attributes(element, href=None)
+        return _led(element, path, plan)
+
+    (content,) = rewrite(leaf.content, finished)
     tags = {element.tag for element in walk(content)}
-    if unfinished := sorted(tags & _UNFINISHED):
-        raise UnfinishedRendition(f"{leaf.section.id}: {', '.join(unfinished)}")
     properties = tuple(_PROPERTIES[tag] for tag in sorted(tags & set(_PROPERTIES)))
     division = _DIVISIONS[leaf.section.matter]
     page = Page(path, leaf.title, language, styles, division)
@@ -131,20 +138,20 @@ def _images(rendition: Rendition) -> dict[str, str]:
         value
         for leaf in rendition.leaves
         for element in walk(leaf.content)
-        for name, value in element.attributes
-        if name in _SOURCES and value in rendition.book.images
+        if (value := element.get("src")) in rendition.book.images
     }
     paths: dict[str, str] = {}
     taken: set[str] = set()
     for name in sorted(shown):
-        path = f"images/{_ascii(name)}"
-        stem, dot, suffix = path.rpartition(".")
-        number = 1
+        # A validator knows a file's kind by its name, and an author may have named it wrongly.
+        suffix = f".{EXTENSIONS[rendition.book.images[name].media_type]}"
+        stem = f"images/{_ascii(splitext(name)[0])}"
+        path, number = stem + suffix, 1
         # Names that differ only in what was replaced, or in case, must not share a file
         # (OCF 3.3, 4.2.2: names are compared after case folding).
         while path.casefold() in taken:
             number += 1
-            path = f"{stem}-{number}{dot}{suffix}"
+            path = f"{stem}-{number}{suffix}"
         taken.add(path.casefold())
         paths[name] = path
     return paths
@@ -163,8 +170,8 @@ def _led(element: Element, path: str, plan: Plan) -> Element:
     for name, value in element.attributes:
         if name == "href" and value.startswith("#"):
             changes[name] = _link(value[1:], path, plan)
-        elif name in _SOURCES and value in plan.images:
-            changes[name.replace(":", "__")] = _from(path, plan.images[value])
+        elif name == "src" and value in plan.images:
+            changes[name] = _from(path, plan.images[value])
     if element.tag in _NAMESPACES:
         changes.setdefault("xmlns", element.get("xmlns", _NAMESPACES[element.tag]))
         if _uses_xlink(element):
@@ -176,9 +183,35 @@ def _link(target: str, path: str, plan: Plan) -> str:
     if target in plan.places:
         file = plan.places[target]
         return f"#{target}" if file == path else f"{_from(path, file)}#{target}"
-    if target in plan.leaves:
-        return _from(path, plan.leaves[target])
-    raise UnfinishedRendition(f"{path}: nothing has the id “{target}”")
+    return _from(path, plan.leaves[target])
+
+
+def _known(target: str, plan: Plan) -> bool:
+    return target in plan.places or target in plan.leaves
+
+
+def _leads_nowhere(link: Element, section: Section) -> Diagnostic:
+    return error(
+        "link-leads-nowhere",
+        f"a link in “{section.title_text or section.id}” leads to “{link.get('href')[1:]}”,"
+        " which is not in the EPUB",
+        _place(link, section),
+        "give the place that name, or take the link away",
+    )
+
+
+def _meaningless(element: Element, section: Section) -> Diagnostic:
+    return error(
+        "meaningless-element",
+        f"<{element.tag}> in “{section.title_text or section.id}” means nothing in an EPUB",
+        _place(element, section),
+        "take it out of the template that makes this page, or keep it to print:"
+        " {% if is_print %}…{% endif %}",
+    )
+
+
+def _place(element: Element, section: Section) -> Location:
+    return Location(section.location.file, element.line) if element.line else section.location
 
 
 def _uses_xlink(element: Element) -> bool:

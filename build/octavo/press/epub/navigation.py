@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from octavo.book import titles
 from octavo.book.words import words
 from octavo.markup import serialize
 from octavo.matter import ROLES
 from octavo.model import Element, Matter
 from octavo.press.epub.documents import Page
-from octavo.press.epub.package import XHTML, File, Point
+from octavo.press.epub.package import EXTENSIONS, XHTML, File, Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,14 +33,6 @@ _LANDMARKS = {
     "bibliography": "bibliography",
     "index": "index",
 }
-# Shops take the first two; a draft may still show another, which was reported.
-_EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-}
 
 
 def points(rendition: Rendition, plan: Plan) -> tuple[Point, ...]:
@@ -48,10 +41,12 @@ def points(rendition: Rendition, plan: Plan) -> tuple[Point, ...]:
     # A book of display pages only still needs one line (EPUB 3.3, 5.4.1: the list is not empty).
     leaves = leaves or rendition.leaves
     parts = {leaf.section.id for leaf in leaves}
+    language = rendition.book.metadata.language
 
     def point(leaf: Leaf) -> Point:
         below = (each for each in leaves if each.section.part == leaf.section.id)
-        return Point(leaf.title, plan.leaves[leaf.section.id], tuple(map(point, below)))
+        title = titles.labelled(leaf.section, leaf.title, language)
+        return Point(title, plan.leaves[leaf.section.id], tuple(map(point, below)))
 
     return tuple(point(leaf) for leaf in leaves if leaf.section.part not in parts)
 
@@ -68,7 +63,7 @@ def nav(rendition: Rendition, contents: tuple[Point, ...], plan: Plan) -> File:
 
 def cover_files(cover: Image, metadata: Metadata) -> tuple[File, File, File]:
     """Return the cover's page, its style and its picture."""
-    file = f"cover.{_EXTENSIONS[cover.media_type]}"
+    file = f"cover.{EXTENSIONS[cover.media_type]}"
     name = words(metadata.language)["cover"]
     attributes = {
         "src": file,

@@ -24,6 +24,14 @@ EPOCH = date(1980, 1, 1)
 """The date of a book without one: the first that a zip archive can hold."""
 
 XHTML = "application/xhtml+xml"
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+}
+"""How the names of pictures end, by their media types."""
 _MIMETYPE = "mimetype"
 _FIRST = (_MIMETYPE, "META-INF/container.xml", "EPUB/content.opf")
 
@@ -65,11 +73,19 @@ class Package:
     points: tuple[Point, ...]
 
 
+class _Midnight(datetime):
+    """A time that ebooklib writes with four digits of the year, which not every system does."""
+
+    def strftime(self, _format: str) -> str:
+        """Return the day as ``dcterms:modified`` has it."""
+        return f"{self.date().isoformat()}T00:00:00Z"
+
+
 def packed(package: Package) -> bytes:
     """Return the EPUB of a package; the same package gives the same bytes."""
     loose = BytesIO()
     options = {
-        "mtime": datetime.combine(package.modified, time(), UTC),
+        "mtime": _Midnight.combine(package.modified, time(), UTC),
         "epub2_guide": False,
         "compresslevel": 0,  # it is unpacked again at once
         "raise_exceptions": True,

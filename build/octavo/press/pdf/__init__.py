@@ -9,7 +9,8 @@ from octavo.markup import walk
 from octavo.model import Artifact
 from octavo.press.pdf.assemble import Sheets, assemble
 from octavo.press.pdf.engine import Engine, typesetting
-from octavo.press.pdf.furniture import SHEET, set_furniture, strips
+from octavo.press.pdf.findings import OF_SHEETS
+from octavo.press.pdf.furniture import SHEET, findings_of, set_furniture, strips
 from octavo.press.pdf.geometry import geometry_of
 from octavo.press.pdf.paginate import Settled, settle
 from octavo.press.pdf.typeset import Job, Typeset, filled, typeset
@@ -17,7 +18,7 @@ from octavo.press.pdf.typeset import Job, Typeset, filled, typeset
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from octavo.diagnostics import Report
+    from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Leaf, Rendition
     from octavo.press.fonts import Face
     from octavo.press.pdf.evidence import Layout
@@ -47,9 +48,12 @@ def bind(
     geometry = geometry_of(rendition.book.edition.trim)
     with typesetting(faces) as engine:
         settled = _settled(rendition, geometry, engine, report, progress)
+        found = [finding for section in settled.sections for finding in section.findings]
         shown = strips(settled.plan, rendition.book)
         progress("furniture", 0, 1)
         around = _around(rendition, shown, geometry, engine) if shown else None
+        found += findings_of(shown, rendition.book, around) if around else ()
+    _tell(found, report)
     progress("assemble", 0, 1)
     sheets = Sheets(rendition, settled.plan, settled.sections, shown, around, geometry, faces)
     return Artifact(
@@ -63,7 +67,7 @@ def bind(
 def _settled(
     rendition: Rendition, geometry: Geometry, engine: Engine, report: Report, progress: Progress
 ) -> Settled:
-    """Typeset and paginate until every folio is right; report what is wrong in the final pages."""
+    """Typeset and paginate until every folio is right."""
     made: dict[str, Typeset] = {}
 
     def set_section(place: int, folios: Mapping[str, str]) -> Typeset:
@@ -74,16 +78,19 @@ def _settled(
         progress("typeset", place + 1, len(rendition.leaves))
         return made[key]
 
-    settled = settle(rendition.leaves, set_section, report)
-    findings = (finding for section in settled.sections for finding in section.findings)
-    # A stylesheet's fault is the same in every section: it is said once.
-    first = {(each.message, each.code in _OF_SHEETS or each.location): each for each in findings}
-    for finding in first.values():
-        report(finding)
-    return settled
+    return settle(rendition.leaves, set_section, report)
 
 
-_OF_SHEETS = frozenset({"typesetting-remark", "face-not-loaded"})
+def _tell(findings: list[Diagnostic], report: Report) -> None:
+    """Report what is wrong in the final pages, once."""
+    told: set[tuple[str, object]] = set()
+    for each in findings:
+        # A stylesheet's fault is the same in every section, and a title's above every page.
+        whole = each.location.file if not each.location.line else each.location
+        place = each.code in OF_SHEETS or whole
+        if (each.message, place) not in told:
+            report(each)
+        told |= {(each.message, place), (each.message, each.location.file)}
 
 
 def _job(

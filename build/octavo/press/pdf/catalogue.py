@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream, String
 
+from octavo.book import titles
 from octavo.markup import serialize
 from octavo.matter import ROLES
 from octavo.model import Element
@@ -36,7 +37,7 @@ def catalogue(
     for key, value in _information(metadata).items():
         pdf.docinfo[f"/{key}"] = String(value)
     with pdf.open_outline() as outline:
-        outline.root.extend(_outline(rendition.leaves, plan))
+        outline.root.extend(_outline(rendition.leaves, plan, rendition.book.metadata.language))
 
 
 def _labels(plan: Plan) -> Iterable[object]:
@@ -56,7 +57,7 @@ def _names(destinations: Mapping[str, Object]) -> Iterable[object]:
 # --- Outline ------------------------------------------------------------------------------------
 
 
-def _outline(leaves: tuple[Leaf, ...], plan: Plan) -> list[OutlineItem]:
+def _outline(leaves: tuple[Leaf, ...], plan: Plan, language: str) -> list[OutlineItem]:
     """Return parts with their chapters, and whatever else the contents page could name."""
     roots: list[OutlineItem] = []
     parts: dict[str, OutlineItem] = {}
@@ -64,20 +65,11 @@ def _outline(leaves: tuple[Leaf, ...], plan: Plan) -> list[OutlineItem]:
         section = leaf.section
         if not ROLES[section.role].listed and section.role != "contents":
             continue
-        item = OutlineItem(outline_title(leaf), start, "Fit")
+        item = OutlineItem(titles.labelled(section, leaf.title, language), start, "Fit")
         above = parts[section.part].children if section.part in parts else roots
         above.append(item)
         parts[section.id] = item
     return roots
-
-
-def outline_title(leaf: Leaf) -> str:
-    """Return a section's title as the outline has it: label, full stop, title."""
-    section = leaf.section
-    title = section.title_text or leaf.title
-    if section.label and section.title_text:
-        return f"{section.label}. {title}"
-    return section.label or title
 
 
 # --- Metadata -----------------------------------------------------------------------------------
@@ -89,7 +81,8 @@ def authors(metadata: Metadata) -> tuple[str, ...]:
 
 
 def _information(metadata: Metadata) -> dict[str, str]:
-    day = metadata.date.strftime("D:%Y%m%d000000Z") if metadata.date else ""
+    # Not `strftime`, which leaves out the zeros of an early year on some systems.
+    day = f"D:{metadata.date.isoformat().replace('-', '')}000000Z" if metadata.date else ""
     every = {
         "Title": metadata.title,
         "Author": ", ".join(authors(metadata)),

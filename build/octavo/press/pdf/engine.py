@@ -1,45 +1,49 @@
-"""Know WeasyPrint: the only module that imports it, and the home of every hook into it.
+"""Know WeasyPrint: only this module and ``sources``, which feeds it, import it.
 
 The engine sees what it is handed and nothing else: no file, no network, no installed font.  What
-it complains of comes back as values, and its hooks act only inside :func:`typesetting`.
+it complains of comes back as values.  All hooks into it are installed here, and act only inside
+:func:`typesetting`; what they mend is told in ``mends``.
 """
 
 from __future__ import annotations
 
+import dis
 import inspect
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import cssselect2
 import weasyprint
 from weasyprint.layout import LayoutContext
+from weasyprint.layout import block as block_layout
+from weasyprint.layout import inline as inline_layout
 from weasyprint.layout import page as page_layout
 from weasyprint.text import fonts as text_fonts
-from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from octavo.press.fonts import font_css
-from octavo.press.pdf import evidence
+from octavo.press.pdf import evidence, mends
 from octavo.press.pdf.evidence import FontUse, Layout, Problem
 from octavo.press.pdf.remarks import Remarks
+from octavo.press.pdf.sources import BASE, ClosedFetcher, OnlyTheseFonts, TreeDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from types import ModuleType
     from xml.etree.ElementTree import Element as Tree
 
     from octavo.press.fonts import Face
 
 KNOWN_VERSION = "70."
 """The WeasyPrint whose insides the hooks were written for."""
-_BASE = "https://book.invalid/"
-"""A name that never resolves (RFC 2606, section 2), so that relative addresses can be joined."""
 
-# Pango with an empty Fontconfig knows only the fonts it is given.
-ffi.cdef("FcConfig * FcConfigCreate (void);")
+
+HOOKS = "1"
+"""Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
+
+ffi.cdef("const char * hb_version_string (void);")
 
 
 class UnknownEngineError(RuntimeError):
@@ -51,7 +55,9 @@ class Options:
     """Which hooks act."""
 
     keep_notes: bool = True
-    """Carry a note that WeasyPrint would lose to the next page."""
+    """Lose no note, and part none from its call if its ``footnote-policy`` is ``line``."""
+    fill_lines: bool = True
+    """Let a text that fits but for its last space stand on its line whole."""
 
 
 def digest_of(face: Face) -> str:
@@ -60,7 +66,7 @@ def digest_of(face: Face) -> str:
 
 
 def _address(face: Face) -> str:
-    return f"{_BASE}faces/{digest_of(face)}.ttf"
+    return f"{BASE}faces/{digest_of(face)}.ttf"
 
 
 @contextmanager
@@ -71,19 +77,32 @@ def typesetting(faces: Sequence[Face], options: Options | None = None) -> Iterat
         UnknownEngineError: the hooks do not fit the WeasyPrint that is installed.
     """
     check_contract(weasyprint.VERSION)
-    remarks = Remarks(_BASE)
-    make_page = page_layout.make_page
+    remarks = Remarks(BASE)
     propagate = weasyprint.LOGGER.propagate
     weasyprint.LOGGER.addHandler(remarks)
     weasyprint.LOGGER.propagate = False
-    if (options or Options()).keep_notes:
-        page_layout.make_page = _keeping_notes(make_page)
     try:
-        yield Engine(faces, remarks)
+        with _hooked(options or Options()):
+            yield Engine(faces, remarks)
     finally:
-        page_layout.make_page = make_page
         weasyprint.LOGGER.propagate = propagate
         weasyprint.LOGGER.removeHandler(remarks)
+
+
+@contextmanager
+def _hooked(options: Options) -> Iterator[None]:
+    found = [
+        (module, name, getattr(module, name), wrap)
+        for option, module, name, wrap in _HOOKS
+        if getattr(options, option)
+    ]
+    for module, name, function, wrap in found:
+        setattr(module, name, wrap(function))
+    try:
+        yield
+    finally:
+        for module, name, function, _ in found:
+            setattr(module, name, function)
 
 
 def check_contract(version: str) -> None:
@@ -91,25 +110,40 @@ def check_contract(version: str) -> None:
     if not version.startswith(KNOWN_VERSION):
         raise UnknownEngineError(f"WeasyPrint {KNOWN_VERSION}* is needed, {version} is installed")
     for function, known in _SIGNATURES.items():
-        found = tuple(inspect.signature(function).parameters)
+        found = " ".join(inspect.signature(function).parameters)
         if found != known:
             raise UnknownEngineError(f"{function.__qualname__} takes {found}, not {known}")
+    asked = [step.argval for step in dis.get_instructions(_LINES_OF_A_BLOCK)].count("in_column")
+    if asked != 1:
+        raise UnknownEngineError(f"_linebox_layout asks {asked} times, not once, for a column")
 
 
-_SIGNATURES: dict[Callable[..., Any], tuple[str, ...]] = {
-    page_layout.make_page: (
-        "context",
-        "root_box",
-        "page_type",
-        "resume_at",
-        "page_number",
-        "page_state",
+def versions() -> tuple[str, ...]:
+    """Return the versions of all that decides how text is set: the system brings some of it."""
+    shaper = ffi.string(harfbuzz.hb_version_string()).decode()
+    return weasyprint.VERSION, str(pango.pango_version()), shaper, HOOKS
+
+
+_LINES_OF_A_BLOCK = block_layout._linebox_layout  # noqa: SLF001 - the hook's
+_SIGNATURES: dict[Callable[..., Any], str] = {
+    page_layout.make_page: "context root_box page_type resume_at page_number page_state",
+    _LINES_OF_A_BLOCK: (
+        "context box index child new_children page_is_empty absolute_boxes fixed_boxes"
+        " adjoining_margins bottom_space position_y skip_stack first_letter_style"
+        " first_line_style draw_bottom_decoration max_lines"
     ),
-    LayoutContext.report_footnote: ("self", "footnote"),
-    LayoutContext.layout_footnote: ("self", "footnote"),
-    text_fonts.FontConfiguration.__init__: ("self",),
-    text_fonts.get_hb_object_data: ("hb_object", "ot_color", "glyph"),
-    weasyprint.Document.write_pdf: ("self", "target", "zoom", "finisher", "options"),
+    block_layout.iter_line_boxes: (
+        "context box position_y bottom_space skip_stack containing_block absolute_boxes"
+        " fixed_boxes first_letter_style first_line_style"
+    ),
+    inline_layout.split_first_line: (
+        "text style context max_width justification_spacing is_line_start minimum"
+    ),
+    LayoutContext.report_footnote: "self footnote",
+    LayoutContext.layout_footnote: "self footnote",
+    text_fonts.FontConfiguration.__init__: "self",
+    text_fonts.get_hb_object_data: "hb_object ot_color glyph",
+    weasyprint.Document.write_pdf: "self target zoom finisher options",
 }
 
 
@@ -120,18 +154,20 @@ class Engine:
         """Load the faces; nothing else is ever used to set text."""
         self.faces = tuple(digest_of(face) for face in faces)
         self._remarks = remarks
-        self._fonts = _OnlyTheseFonts()
+        self._fonts = OnlyTheseFonts()
         self._sheets: dict[str, tuple[Any, tuple[Problem, ...]]] = {}
         served = {_address(face): face.data for face in faces}
-        self._css(font_css(faces, _address), _ClosedFetcher(served))
+        self._css(font_css(faces, _address), ClosedFetcher(served))
 
     def lay_out(
         self, root: Tree, stylesheets: Iterable[str], images: Mapping[str, bytes]
     ) -> Layout:
         """Lay out the tree of an XHTML document; images are served by the addresses it uses."""
-        fetcher = _ClosedFetcher({_BASE + quote(name): data for name, data in images.items()})
+        fetcher = ClosedFetcher(
+            {BASE + quote(name, safe=""): data for name, data in images.items()}
+        )
         sheets = [self._sheet(text, fetcher) for text in stylesheets]
-        document = _Document(root, fetcher).render(
+        document = TreeDocument(root, fetcher).render(
             font_config=self._fonts,
             stylesheets=[sheet for sheet, _ in sheets],
             presentational_hints=True,  # the numbers of lists stand in attributes
@@ -140,7 +176,8 @@ class Engine:
         pdf = document.write_pdf(finisher=lambda drawn, _: uses.extend(_font_uses(drawn)))
         pages = [page._page_box for page in document.pages]  # noqa: SLF001 - the evidence
         of_sheets = (problem for _, problems in sheets for problem in problems)
-        said = (*of_sheets, *self._remarks.take(), *evidence.cut_off(pages))
+        drawn = (evidence.named(remark, pages) for remark in self._remarks.take())
+        said = (*of_sheets, *drawn, *evidence.cut_off(pages))
         return Layout(
             pdf=pdf,
             pages=len(pages),
@@ -151,74 +188,25 @@ class Engine:
             problems=tuple(dict.fromkeys(said)),
         )
 
-    def _sheet(self, text: str, fetcher: URLFetcher) -> tuple[Any, tuple[Problem, ...]]:
+    def _sheet(self, text: str, fetcher: ClosedFetcher) -> tuple[Any, tuple[Problem, ...]]:
         # Parsed once; what was said of it is repeated, so that no result depends on an earlier.
         if text not in self._sheets:
             self._sheets[text] = (self._css(text, fetcher), self._remarks.take())
         return self._sheets[text]
 
-    def _css(self, text: str, fetcher: URLFetcher) -> Any:
+    def _css(self, text: str, fetcher: ClosedFetcher) -> Any:
         return weasyprint.CSS(
-            string=text, base_url=_BASE, url_fetcher=fetcher, font_config=self._fonts
+            string=text, base_url=BASE, url_fetcher=fetcher, font_config=self._fonts
         )
 
 
-class _Document(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
-    """A tree made in memory, where WeasyPrint would parse HTML and mend what XHTML allows."""
-
-    def __init__(self, root: Tree, fetcher: URLFetcher) -> None:
-        self.base_url = _BASE
-        self.url_fetcher = fetcher
-        self.media_type = "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
-        self.etree_element = root
-
-
-class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves what it was given by address, and refuses everything else."""
-
-    def __init__(self, served: Mapping[str, bytes]) -> None:
-        super().__init__()
-        self._served = served
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
-        if url not in self._served:
-            raise ValueError(f"{url} is not part of the book")
-        return URLFetcherResponse(url, self._served[url])
-
-
-class _OnlyTheseFonts(text_fonts.FontConfiguration):  # type: ignore[misc]  # no types
-    """Fonts of ``@font-face`` alone: an installed font would make bytes depend on the machine."""
-
-    def __init__(self) -> None:
-        self._folder = None
-        self.strut_layouts: dict[Any, Any] = {}
-        self.font_features: dict[Any, Any] = {}
-        self._config = fontconfig.FcConfigCreate()
-        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
-        pangoft2.pango_fc_font_map_set_config(
-            ffi.cast("PangoFcFontMap *", self.font_map), self._config
-        )
-        fontconfig.FcConfigDestroy(self._config)  # the font map keeps a reference of its own
-
-
-def _keeping_notes(make_page: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap the maker of pages so that no called note is forgotten.
-
-    When a line overflows and WeasyPrint makes room by moving earlier notes to the next page, it
-    ends the page before it sets the notes called in that very line: they stay waiting for ever.
-    """
-
-    @wraps(make_page)
-    def kept(context: Any, *arguments: Any, **named: Any) -> Any:
-        made = make_page(context, *arguments, **named)
-        for box in made[0].descendants():
-            if box.footnote is not None and box.footnote in context.footnotes:
-                context.footnotes.remove(box.footnote)
-                context.reported_footnotes.append(box.footnote)
-        return made
-
-    return kept
+_HOOKS: tuple[tuple[str, ModuleType, str, mends.Mend], ...] = (
+    ("keep_notes", page_layout, "make_page", mends.keeping_notes),
+    ("keep_notes", block_layout, "_linebox_layout", mends.leaving_notes),
+    ("keep_notes", block_layout, "iter_line_boxes", mends.in_no_column),
+    ("fill_lines", inline_layout, "split_first_line", mends.filling_lines),
+)
+"""Which option installs which wrapper, and where."""
 
 
 def _font_uses(document: Any) -> Iterator[FontUse]:

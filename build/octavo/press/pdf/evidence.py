@@ -5,14 +5,19 @@ The boxes are WeasyPrint's; this module knows their shape but imports nothing of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 POINTS = 0.75
 """Points to a CSS pixel."""
+NOTE = "octavo-note"
+"""The class of the press's own notes, which no Markdown makes: an author may write ``note``."""
+HEAD = "octavo-head"
+"""The class of the press's own running heads."""
 _SLACK = 1.0
 """What may stand out by rounding alone, in pixels."""
 
@@ -90,17 +95,54 @@ def notes_of(pages: list[Any]) -> Iterator[tuple[str, int]]:
 
 
 def cut_off(pages: list[Any]) -> Iterator[Problem]:
-    """Yield what stands outside its page, wholly or in part."""
+    """Yield what stands outside its page, wholly or in part, and heads wider than the text."""
     for page in pages:
+        told: set[int] = set()
         for area in _note_areas(page):
             foot = area.position_y + area.margin_height() + _SLACK
             for note in area.children:
                 if note.position_y + note.margin_height() > foot:
                     yield Problem("note-too-long", note.element.get("id", ""), _line_of(note))
-        for box in page.children[0].descendants():
-            text = getattr(box, "text", "").strip()
-            if text and _outside(box, page):
-                yield Problem("text-off-page", text, _line_of(box))
+                    told.update(map(id, note.descendants()))
+        for box in page.descendants():
+            if id(box) not in told:
+                yield from _standing_out(box, page)
+
+
+def _standing_out(box: Any, page: Any) -> Iterator[Problem]:
+    text = getattr(box, "text", "").strip()
+    if text and _outside(box, page):
+        yield Problem("text-off-page", text, _line_of(box))
+    elif _is_picture(box) and _outside(box, page):
+        yield Problem("picture-off-page", _shown(box), _line_of(box))
+    elif any(line.width > box.width + _SLACK for line in _lines_of_head(box)):
+        yield Problem("long-running-head", box.element.text)
+
+
+def named(problem: Problem, pages: list[Any]) -> Problem:
+    """Return the problem with its picture, where the engine told only how its pixels are kept."""
+    for page in pages:
+        for box in page.descendants():
+            if _is_picture(box) and getattr(box.replacement, "mode", "") == problem.about:
+                return replace(problem, about=_shown(box), line=_line_of(box))
+    return problem
+
+
+def _is_picture(box: Any) -> bool:
+    return hasattr(box, "replacement")
+
+
+def _shown(box: Any) -> str:
+    """Return what a picture is called: its file, or the name of its element."""
+    return unquote(box.element.get("src", "")) or box.element.tag.rpartition("}")[2]
+
+
+def _lines_of_head(box: Any) -> Iterator[Any]:
+    """Yield the lines of a running head; lines and their texts have its element, too."""
+    classes = box.element.get("class", "") if box.element is not None else ""
+    if HEAD in classes.split():
+        lines = getattr(box, "children", ())
+        yield from (line for line in lines if type(line).__name__ == "LineBox")
 
 
 def _note_areas(page: Any) -> Iterator[Any]:
@@ -108,9 +150,10 @@ def _note_areas(page: Any) -> Iterator[Any]:
 
 
 def _outside(box: Any, page: Any) -> bool:
-    right, bottom = box.position_x + box.width, box.position_y + box.height
+    left, top = box.content_box_x(), box.content_box_y()
+    right, bottom = left + box.width, top + box.height
     return bool(
-        min(box.position_x, box.position_y) < -_SLACK
+        min(left, top) < -_SLACK
         or right > page.margin_width() + _SLACK
         or bottom > page.margin_height() + _SLACK
     )

@@ -6,15 +6,22 @@ under the text as an artifact (ISO 32000-1, 14.8.2.2), so that no reader takes i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element as Tree
 from xml.etree.ElementTree import SubElement
 
 from octavo.book.words import words
+from octavo.diagnostics import Location
 from octavo.matter import ROLES
+from octavo.press import glyphs
+from octavo.press.pdf.evidence import HEAD
+from octavo.press.pdf.findings import OF_SHEETS, finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from octavo.diagnostics import Diagnostic
     from octavo.model import Book
     from octavo.press.pdf.engine import Engine
     from octavo.press.pdf.evidence import Layout
@@ -35,6 +42,8 @@ class Strip:
     folio: str = ""
     draft: str = ""
     """The word across the page of a draft."""
+    source: Location = Location("book.yaml")
+    """Where the head is written."""
 
     @property
     def side(self) -> str:
@@ -54,8 +63,13 @@ def _strip(plan: Plan, book: Book, at: int) -> Strip:
     if page.section < 0 or not ROLES[book.sections[page.section].role].furniture:
         return Strip(at, draft=draft)
     section = book.sections[page.section]
-    heads = (section.short_title or section.title_text, book.metadata.title)
-    return Strip(at, heads[at % 2] if page.number else "", page.folio, draft)
+    book_file = Location(book.edition.location.file)
+    heads = (
+        (section.short_title or section.title_text, section.location),
+        (book.metadata.title, book_file),
+    )
+    head, source = heads[at % 2] if page.number else ("", book_file)
+    return Strip(at, head, page.folio, draft, source)
 
 
 def set_furniture(
@@ -69,7 +83,7 @@ def set_furniture(
         sheet = SubElement(body, "div", {"class": f"sheet {strip.side}"})
         for name, text in (
             ("draft", strip.draft),
-            ("head", strip.head),
+            (f"head {HEAD}", strip.head),
             ("folio", strip.folio),
         ):
             if text:
@@ -77,13 +91,42 @@ def set_furniture(
     return engine.lay_out(root, (placing(geometry), stylesheet), {})
 
 
+def findings_of(shown: tuple[Strip, ...], book: Book, layout: Layout) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the furniture, each where its words are written."""
+    book_file = Location(book.edition.location.file)
+    too_long = {each.about for each in layout.problems if each.code == "long-running-head"}
+    titles = "".join(section.title_text for section in book.sections)
+    for problem in layout.problems:
+        if problem.code == "text-off-page" and problem.about in too_long:
+            continue
+        if problem.code == glyphs.CODE and problem.about in titles:
+            continue  # it is told where the title stands in the text
+        if problem.code in _OF_STYLE:
+            yield finding(problem, Location(f"templates/{SHEET}.css"))
+            continue
+        sources = (strip.source for strip in shown if _says(strip.head, problem.about))
+        for source in dict.fromkeys(sources) or (book_file,):
+            found = finding(problem, source)
+            of_title = problem.about in too_long and source == book_file
+            yield replace(found, hint=_OF_TITLE) if of_title else found
+
+
+_OF_STYLE = OF_SHEETS | {"image-not-loaded", "picture-off-page"}
+_OF_TITLE = "shorten the book's `title`: what follows a colon can be its `subtitle`"
+
+
+def _says(head: str, about: str) -> bool:
+    return head == about or (len(about) == 1 and about in head)
+
+
 def placing(geometry: Geometry) -> str:
     """Return the CSS that puts ``.head``, ``.folio`` and ``.draft`` on ``.recto`` and ``.verso``.
 
-    The head stands one empty line above the text, the folio one below it.
+    The head stands half a line above the text, which keeps it half an inch from the trim
+    (IngramSpark's margin), and the folio one line below it.
     """
     g = geometry
-    head = g.top - 2 * g.leading
+    head = g.top - 1.5 * g.leading
     foot = g.height - g.bottom + g.leading
     return f"""
         @page {{ size: {g.width:g}pt {g.height:g}pt; margin: 0 }}

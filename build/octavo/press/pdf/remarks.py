@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import unquote
 
 from octavo.press.pdf.evidence import Problem
 
@@ -14,6 +15,8 @@ class Remarks(logging.Handler):
         (".notdef glyph", "missing-character", 0),
         ("Failed to load image", "image-not-loaded", 0),
         ("Failed to render SVG", "image-not-loaded", 0),
+        ("Unknown image mode", "image-not-loaded", 0),
+        ("Failed to load stylesheet", "stylesheet-not-loaded", 0),
         ("Font-face", "face-not-loaded", 0),
     )
     """The beginning of a message, its code, and which of its arguments it is about."""
@@ -30,7 +33,8 @@ class Remarks(logging.Handler):
         arguments = record.args if isinstance(record.args, tuple) else ()
         for beginning, code, about in self._CODES:
             if text.startswith(beginning):
-                self._problems.append(Problem(code, str(arguments[about]).removeprefix(self._base)))
+                named = unquote(str(arguments[about]).removeprefix(self._base))
+                self._problems.append(Problem(code, named))
                 return
         self._problems.append(Problem("typesetting-remark", text))
 

@@ -6,25 +6,25 @@ kept under :attr:`Job.key` and made in any process.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree.ElementTree import Element as Tree
 
-from octavo.diagnostics import Diagnostic, Location, error, warning
-from octavo.markup import joined, rewrite_all, text_of, walk, with_attributes
+from octavo.markup import joined, rewrite_all, walk, with_attributes
 from octavo.model import Element
-from octavo.press import glyphs
+from octavo.press.pdf.evidence import Problem
+from octavo.press.pdf.findings import FAILED, findings_of
 from octavo.press.pdf.geometry import page_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from octavo.diagnostics import Diagnostic, Location
     from octavo.model import Image, Node
     from octavo.press.pdf.engine import Engine
-    from octavo.press.pdf.evidence import Anchor, FontUse, Layout, Problem
+    from octavo.press.pdf.evidence import Anchor, FontUse, Layout
     from octavo.press.pdf.geometry import Geometry
 
 LINK = "octavo:"
@@ -68,20 +68,27 @@ class Typeset:
 
 def typeset(job: Job, engine: Engine) -> Typeset:
     """Set a leaf: its tree in, its pages and their facts out."""
-    layout = engine.lay_out(
-        _document(job),
-        (*job.stylesheets, page_rule(job.geometry)),
-        {image.name: image.data for image in job.images},
-    )
-    findings = (*_note_findings(job, layout), *(_finding(job, each) for each in layout.problems))
+    layout = _laid_out(job, engine)
     return Typeset(
         pdf=layout.pdf,
         pages=layout.pages,
         anchors=layout.anchors,
         notes=layout.notes,
         fonts=layout.fonts,
-        findings=findings,
+        findings=tuple(findings_of(job.content, job.location, layout)),
     )
+
+
+def _laid_out(job: Job, engine: Engine) -> Layout:
+    sheets = (*job.stylesheets, page_rule(job.geometry))
+    images = {image.name: image.data for image in job.images}
+    try:
+        return engine.lay_out(_document(job), sheets, images)
+    except (NotImplementedError, RecursionError):
+        # So WeasyPrint meets HTML that it cannot lay out; an empty page stands for the section.
+        empty = replace(job, content=replace(job.content, children=()))
+        layout = engine.lay_out(_document(empty), sheets, {})
+        return replace(layout, problems=(Problem(FAILED, ""),))
 
 
 def holes(content: Element) -> tuple[str, ...]:
@@ -91,13 +98,15 @@ def holes(content: Element) -> tuple[str, ...]:
 
 
 def filled(content: Element, folios: Mapping[str, str]) -> Element:
-    """Return the leaf with every ``folio`` made the number of its page.
+    """Return the leaf with every ``folio`` made the numbers of its pages.
 
-    One that names several places becomes their distinct numbers, each a link to the first place
-    on its page.
+    Each number is told once, as a link to the first place on its page, unless the ``folio``
+    stands in a link already.
     """
 
     def fill(element: Element) -> Element:
+        if element.tag == "a":
+            return replace(element, children=rewrite_all(element.children, _unlinked))
         if element.tag != "folio":
             return element
         kept = tuple(pair for pair in element.attributes if pair[0] != "of")
@@ -108,13 +117,15 @@ def filled(content: Element, folios: Mapping[str, str]) -> Element:
 
 
 def _numbers(names: Sequence[str], folios: Mapping[str, str]) -> tuple[Node, ...]:
-    if len(names) == 1:
-        return (folios[names[0]],)
     first: dict[str, str] = {}
     for name in names:
         first.setdefault(folios[name], name)
     links = (Element("a", (("href", f"#{name}"),), (folio,)) for folio, name in first.items())
     return joined(node for link in links for node in (", ", link))[1:]
+
+
+def _unlinked(element: Element) -> Node | tuple[Node, ...]:
+    return element.children if element.tag == "a" else element
 
 
 # --- The tree -----------------------------------------------------------------------------------
@@ -128,18 +139,27 @@ def _document(job: Job) -> Tree:
     return root
 
 
-def as_tree(element: Element) -> Tree:
-    """Return the element as ElementTree has it, links inside the book marked for assembly."""
-    href = element.get("href")
-    if href.startswith("#"):
-        element = with_attributes(element, href=LINK + quote(href[1:], safe=""))
-    tree = Tree(element.tag, dict(element.attributes))
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
+
+
+def as_tree(element: Element, space: str = "") -> Tree:
+    """Return the element as ElementTree has it, links inside the book marked for assembly.
+
+    WeasyPrint draws SVG by its namespace; references inside a drawing stay in it.
+    """
+    space = _SVG if element.tag == "svg" else space
+    if space:
+        pairs = ((name.replace("xlink:", _XLINK), value) for name, value in element.attributes)
+        tree = Tree(space + element.tag, {n: v for n, v in pairs if not n.startswith("xmlns")})
+    else:
+        tree = Tree(element.tag, dict(_addressed(element).attributes))
     if element.line:
         tree.set("data-line", str(element.line))
     last: Tree | None = None
     for child in element.children:
         if isinstance(child, Element):
-            last = as_tree(child)
+            last = as_tree(child, space)
             tree.append(last)
         elif last is None:
             tree.text = (tree.text or "") + child
@@ -148,86 +168,9 @@ def as_tree(element: Element) -> Tree:
     return tree
 
 
-# --- What went wrong ----------------------------------------------------------------------------
-
-
-def _note_findings(job: Job, layout: Layout) -> Iterator[Diagnostic]:
-    calls, times = dict(layout.calls), Counter(name for name, _ in layout.notes)
-    pages = dict(layout.notes)
-    for note in walk(job.content):
-        if "note" not in note.classes:
-            continue
-        name, text = note.get("id"), _shortened(text_of(note))
-        place = _place(job, _first_line(note))
-        if times[name] == 0:
-            yield error(
-                "lost-note",
-                f"the note “{text}” would be missing from the printed page",
-                place,
-                "move its call to another sentence, or shorten the note, and build again",
-            )
-        elif times[name] > 1:
-            yield error(
-                "repeated-note", f"the note “{text}” would be printed more than once", place
-            )
-        elif pages[name] < calls.get(name, 0):
-            yield warning(
-                "note-before-call",
-                f"the note “{text}” stands on the page before its number in the text",
-                place,
-                "moving the call to another sentence mends it",
-            )
-
-
-_MEANINGS = {
-    glyphs.CODE: (error, glyphs.MESSAGE, glyphs.HINT),
-    "image-not-loaded": (
-        error,
-        "the picture “{about}” cannot be shown",
-        "save it again as PNG, JPEG or SVG",
-    ),
-    "face-not-loaded": (error, "the typeface “{about}” cannot be loaded", ""),
-    "note-too-long": (
-        error,
-        "this note is longer than a page, and its end would be cut off",
-        "shorten it, or move part of it into the text",
-    ),
-    "text-off-page": (
-        error,
-        "“{about}” runs over the edge of the page",
-        "break the line or the long word in the manuscript",
-    ),
-    "typesetting-remark": (warning, "a stylesheet was not fully understood: {about}", ""),
-}
-"""What a problem of the engine means to an author: severity, message and hint."""
-
-
-def _finding(job: Job, problem: Problem) -> Diagnostic:
-    make, message, hint = _MEANINGS[problem.code]
-    about = problem.about
-    place = _place(job, problem.line or _line_with(job.content, about))
-    code = ord(about) if len(about) == 1 else 0
-    return make(problem.code, message.format(about=_shortened(about), code=code), place, hint)
-
-
-def _line_with(content: Element, about: str) -> int:
-    """Return the line of the innermost element that says or shows what a problem is about."""
-    lines = (
-        element.line
-        for element in walk(content)
-        if element.line and (about in text_of(element) or about == element.get("src"))
-    )
-    return max(lines, default=0)
-
-
-def _first_line(element: Element) -> int:
-    return next((inner.line for inner in walk(element) if inner.line), 0)
-
-
-def _place(job: Job, line: int) -> Location:
-    return Location(job.location.file, line) if line else job.location
-
-
-def _shortened(text: str, longest: int = 60) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+def _addressed(element: Element) -> Element:
+    """Return the element with its addresses as a URL has them: names may hold any character."""
+    href, src = element.get("href"), element.get("src")
+    if href.startswith("#"):
+        element = with_attributes(element, href=LINK + quote(href[1:], safe=""))
+    return with_attributes(element, src=quote(src, safe="")) if src else element

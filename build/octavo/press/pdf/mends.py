@@ -1,0 +1,95 @@
+"""What WeasyPrint does wrong, and the wrappers that mend it.
+
+Each takes one of its functions and returns what stands in for it; ``engine`` installs them.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    Mend: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def keeping_notes(make_page: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the maker of pages so that no called note is forgotten.
+
+    When a line overflows and WeasyPrint makes room by moving earlier notes to the next page, it
+    ends the page before it sets the notes called in that very line: they stay waiting for ever.
+    """
+
+    @wraps(make_page)
+    def kept(context: Any, *arguments: Any, **named: Any) -> Any:
+        made = make_page(context, *arguments, **named)
+        for box in made[0].descendants():
+            if box.footnote is not None and box.footnote in context.footnotes:
+                context.footnotes.remove(box.footnote)
+                context.reported_footnotes.append(box.footnote)
+        return made
+
+    return kept
+
+
+class _AsInColumn:
+    """A context that says it is in a column, and is otherwise the one it stands for."""
+
+    __slots__ = ("context",)
+    in_column = True
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.context, name)
+
+
+def leaving_notes(lay_lines: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the layout of a paragraph's lines so that no note leaves the page of its call.
+
+    When a line does not fit and the lines before it are too few to stand alone, WeasyPrint moves
+    notes it has set to the next page to win room, though their calls stay.  Only in a column does
+    it not, and move the paragraph instead: so it hears that it is in one, and nobody else does.
+    """
+
+    @wraps(lay_lines)
+    def left(context: Any, *arguments: Any) -> Any:
+        return lay_lines(_AsInColumn(context), *arguments)
+
+    return left
+
+
+def in_no_column(lines_of: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the maker of lines so that what stands in a line sees the context itself."""
+
+    @wraps(lines_of)
+    def plain(context: _AsInColumn, *arguments: Any) -> Any:
+        return lines_of(context.context, *arguments)
+
+    return plain
+
+
+def filling_lines(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the breaking of text so that a line is not ended after its first word.
+
+    When a text before an inline element fits but for its last space, which would vanish at the
+    end of a line, WeasyPrint takes its first word for one too long to stand on a line.
+    """
+
+    @wraps(split)
+    def filled(
+        text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any
+    ) -> Any:
+        made = split(text, style, context, width, *more, **named)
+        bare = text.rstrip(" ")
+        collapses = style["white_space"] in {"normal", "pre-line"}
+        if width is None or made[2] is None or bare == text or not collapses:
+            return made
+        _, _, rest, needed, *_ = split(bare, style, context, width, *more, **named)
+        fits = rest is None and needed <= width
+        return split(text, style, context, None, *more, **named) if fits else made
+
+    return filled

@@ -1,0 +1,172 @@
+"""The hooks into WeasyPrint: notes stay with their calls, lines are full, nothing stays behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import fromstring
+
+import pypdfium2
+import pytest
+import weasyprint
+from weasyprint.layout import block, inline, page
+
+from octavo.model import Trim
+from octavo.press.pdf import engine
+from octavo.press.pdf.engine import Options, UnknownEngineError, check_contract, typesetting
+from octavo.press.pdf.geometry import geometry_of, page_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.press.pdf.conftest import Maker
+
+    from octavo.press.fonts import Face
+    from octavo.press.pdf.evidence import Layout
+
+NOTES = 300
+POLICY = ".octavo-note { footnote-policy: line }"
+"""What the design's own stylesheet asks for."""
+SHORT = "<p>one two three four <em>five six</em></p>"
+
+
+def laid_out(
+    make: Maker, faces: tuple[Face, ...], body: str, style: str, options: Options | None = None
+) -> Layout:
+    """Lay out the body of a document in the plain style and another over it."""
+    page_style = page_rule(geometry_of(Trim(396, 612)))
+    document = fromstring(f'<html lang="en"><head/><body>{body}</body></html>')
+    with typesetting(faces, options) as press:
+        return press.lay_out(document, (make.style, page_style, style), {})
+
+
+def crowded(make: Maker) -> str:
+    """Return a chapter of paragraphs long and short, with up to three notes in each."""
+    text = ""
+    for at in range(NOTES):
+        opens = "<p>" if at % 7 in {0, 1, 3, 4} else ""
+        closes = ".</p>" if at % 7 in {0, 2, 3, 6} or at == NOTES - 1 else " "
+        called = make.note(f"n{at}", at, make.words(4 + at * 37 % 57, at))
+        before, after = make.words(3 + at * 23 % 41, at), make.words(at * 31 % 43, at)
+        text += f"{opens}{before}{called} {after}{closes}"
+    return text
+
+
+def lines_at(
+    make: Maker, faces: tuple[Face, ...], width: int, options: Options | None = None
+) -> list[str]:
+    """Return the lines of the short paragraph, set so many pixels wide."""
+    style = f"p {{ font-size: 20px; line-height: 20px; text-indent: 0; width: {width}px }}"
+    layout = laid_out(make, faces, SHORT, style, options)
+    with pypdfium2.PdfDocument(layout.pdf) as document:
+        text: str = document[0].get_textpage().get_text_range()
+    return [line.rstrip() for line in text.splitlines()]
+
+
+# --- Notes stay with their calls ----------------------------------------------------------------
+
+
+def test_every_note_stands_on_the_page_of_its_call(make: Maker, garamond: tuple[Face, ...]) -> None:
+    """Of 300 notes none is parted from its call, none is lost and none is set twice."""
+    layout = laid_out(make, garamond, crowded(make), POLICY)
+
+    assert sorted(layout.notes) == sorted(layout.calls)
+    assert sorted(name for name, _ in layout.notes) == sorted(f"n{at}" for at in range(NOTES))
+    assert layout.problems == ()
+
+
+def test_without_the_hook_notes_are_parted_from_their_calls(
+    make: Maker, garamond: tuple[Face, ...]
+) -> None:
+    """WeasyPrint by itself moves notes that it has set, whatever their policy."""
+    options = Options(keep_notes=False)
+    layout = laid_out(make, garamond, crowded(make), POLICY, options)
+    calls = dict(layout.calls)
+
+    assert [name for name, at in layout.notes if at > calls[name]]
+
+
+# --- Lines are filled ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", range(142, 146))
+def test_a_text_that_fits_but_for_its_last_space_stays_on_its_line(
+    make: Maker, garamond: tuple[Face, ...], width: int
+) -> None:
+    """The space before an inline element vanishes at the end of a line, and takes no room there."""
+    lines = lines_at(make, garamond, width)
+
+    assert lines == ["one two three four", "five six"]
+
+
+def test_without_the_hook_a_line_is_ended_after_its_first_word(
+    make: Maker, garamond: tuple[Face, ...]
+) -> None:
+    """WeasyPrint by itself leaves the rest of the line empty."""
+    lines = lines_at(make, garamond, 144, Options(fill_lines=False))
+
+    assert lines == ["one", "two three four five", "six"]
+
+
+@pytest.mark.parametrize("width", [90, 104, 105, 141, 146, 172, 196])
+def test_a_paragraph_without_the_fault_is_set_as_weasyprint_sets_it(
+    make: Maker, garamond: tuple[Face, ...], width: int
+) -> None:
+    """A text that does not fit, or fits with its space, is broken as it would be."""
+    lines = lines_at(make, garamond, width)
+
+    assert lines == lines_at(make, garamond, width, Options(fill_lines=False))
+
+
+def test_spaces_that_are_kept_take_room(make: Maker, garamond: tuple[Face, ...]) -> None:
+    """Where the space does not collapse, the hook does nothing."""
+    style = "p { font-size: 20px; text-indent: 0; width: 144px; white-space: pre-wrap }"
+    hooked, plain = (
+        laid_out(make, garamond, SHORT, style, Options(fill_lines=fill)) for fill in (True, False)
+    )
+
+    assert hooked == plain
+
+
+# --- What is left behind ------------------------------------------------------------------------
+
+
+def hooked() -> tuple[object, ...]:
+    """Return the functions that the hooks stand in for."""
+    lines = (block._linebox_layout, block.iter_line_boxes, inline.split_first_line)
+    return (page.make_page, *lines)
+
+
+def test_every_hook_is_taken_away_again(garamond: tuple[Face, ...]) -> None:
+    """WeasyPrint is left as it was found, even when the work in it fails."""
+    before = hooked()
+    with pytest.raises(RuntimeError), typesetting(garamond):  # noqa: PT012 - the state inside
+        assert not set(hooked()) & set(before)
+        raise RuntimeError
+
+    assert hooked() == before
+
+
+def test_a_hook_that_is_not_wanted_is_not_installed(garamond: tuple[Face, ...]) -> None:
+    """Each option governs its own hooks."""
+    before = hooked()
+    with typesetting(garamond, Options(keep_notes=False, fill_lines=False)):
+        assert hooked() == before
+
+
+@pytest.mark.parametrize("function", [block.iter_line_boxes, inline.split_first_line])
+def test_a_changed_signature_of_a_hooked_function_is_refused(
+    monkeypatch: pytest.MonkeyPatch, function: Callable[..., Any]
+) -> None:
+    """A hook that no longer fits is found before a page is made."""
+    monkeypatch.setitem(engine._SIGNATURES, function, "context")
+
+    with pytest.raises(UnknownEngineError, match="takes"):
+        check_contract(weasyprint.VERSION)
+
+
+def test_a_paragraph_that_is_laid_out_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one question whose answer the hook changes must still be asked, and once."""
+    monkeypatch.setattr(engine, "_LINES_OF_A_BLOCK", lambda _: None)
+
+    with pytest.raises(UnknownEngineError, match="asks 0 times"):
+        check_contract(weasyprint.VERSION)
