@@ -34,7 +34,7 @@ DOORS = {
     "ebooklib": "press/epub/",
     "epubcheck": "inspection/epubcheck.py",
     "pikepdf": "press/pdf/",
-    "weasyprint": "press/pdf/engine.py",
+    "weasyprint": "press/pdf/engine/",
 }
 """Where the press touches a library that it would survive: a module, or a folder."""
 

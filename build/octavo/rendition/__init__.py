@@ -13,7 +13,7 @@ from octavo.book.words import words
 from octavo.matter import ROLES
 from octavo.model import Element, Leaf, Medium, Rendition
 from octavo.rendition import xhtml
-from octavo.rendition.leadin import with_lead_in
+from octavo.rendition.lead_in import with_lead_in
 from octavo.rendition.pages import cover, fill, opening, setting_of
 from octavo.rendition.templates import STYLESHEETS, Templates
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import fromstring
 
@@ -170,3 +171,20 @@ def test_a_paragraph_that_is_laid_out_otherwise_is_refused(monkeypatch: pytest.M
 
     with pytest.raises(UnknownEngineError, match="asks 0 times"):
         check_contract(weasyprint.VERSION)
+
+
+def test_a_silenced_log_is_heard_all_the_same(make: Maker, garamond: tuple[Face, ...]) -> None:
+    """A program that disables loggers hides no loss, and finds its own setting afterwards."""
+    log = weasyprint.LOGGER
+    log.disabled, before = True, (log.disabled, log.level)
+    log.setLevel(logging.CRITICAL)
+    try:
+        done = laid_out(make, garamond, "<p>A ☃</p>", "p { colour: red }")
+        silenced = (log.disabled, log.level)
+    finally:
+        log.disabled = before[0]
+        log.setLevel(before[1])
+
+    assert silenced == (True, logging.CRITICAL)
+    said = {problem.code for problem in done.problems}
+    assert said == {"missing-character", "typesetting-remark"}

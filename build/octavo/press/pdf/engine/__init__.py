@@ -1,4 +1,4 @@
-"""Know WeasyPrint: only this module and ``sources``, which feeds it, import it.
+"""Know WeasyPrint: only this package imports it, and every hook into it is installed here.
 
 The engine sees what it is handed and nothing else: no file, no network, no installed font.  What
 it complains of comes back as values.  All hooks into it are installed here, and act only inside
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dis
 import inspect
+import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,10 +25,11 @@ from weasyprint.text import fonts as text_fonts
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from octavo.press.fonts import font_css
-from octavo.press.pdf import evidence, mends
+from octavo.press.pdf import evidence
+from octavo.press.pdf.engine import mends
+from octavo.press.pdf.engine.sources import BASE, ClosedFetcher, OnlyTheseFonts, TreeDocument
 from octavo.press.pdf.evidence import FontUse, Layout, Problem
 from octavo.press.pdf.remarks import Remarks
-from octavo.press.pdf.sources import BASE, ClosedFetcher, OnlyTheseFonts, TreeDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,15 +80,19 @@ def typesetting(faces: Sequence[Face], options: Options | None = None) -> Iterat
     """
     check_contract(weasyprint.VERSION)
     remarks = Remarks(BASE)
-    propagate = weasyprint.LOGGER.propagate
-    weasyprint.LOGGER.addHandler(remarks)
-    weasyprint.LOGGER.propagate = False
+    log = weasyprint.LOGGER
+    before = log.propagate, log.disabled, log.level
+    log.addHandler(remarks)
+    # A program around us may have silenced the log; what it says must still be heard.
+    log.propagate, log.disabled = False, False
+    log.setLevel(logging.WARNING)
     try:
         with _hooked(options or Options()):
             yield Engine(faces, remarks)
     finally:
-        weasyprint.LOGGER.propagate = propagate
-        weasyprint.LOGGER.removeHandler(remarks)
+        log.propagate, log.disabled, level = before
+        log.setLevel(level)
+        log.removeHandler(remarks)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 
 from octavo.markup import parse, serialize
 from octavo.model import Element
-from octavo.rendition.leadin import with_lead_in
+from octavo.rendition.lead_in import with_lead_in
 
 
 def led(text: str) -> str:
