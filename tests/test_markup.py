@@ -57,6 +57,8 @@ def test_elements_know_their_lines() -> None:
         ("<p>\n<em></p>", 8, "mismatched tag"),
         ("<p>one\n\n& two</p>", 9, "not well-formed"),
         ("\n<p>&nosuch;</p>", 8, "&nosuch;"),
+        ('\n<p\ntitle="&nosuch;">', 9, "&nosuch;"),
+        ("<!-- &nosuch;\n -->&no-such;", 8, "undefined entity"),
         ("\n<?php echo 1 ?>", 8, "<?php …?>"),
         ("<!DOCTYPE html>", 7, "not well-formed"),
         ("</fragment><fragment>", 7, "junk"),
@@ -82,7 +84,14 @@ def test_depth_has_a_bound() -> None:
 
 def test_named_characters_of_html_are_read_and_comments_left_out() -> None:
     """``&eacute;`` is a letter, ``<!-- -->`` says nothing, CDATA is text."""
-    assert parse("caf&eacute;<!-- no -->&nbsp;<![CDATA[<]]>") == ("café\u00a0<",)
+    assert parse("caf&eacute;<!-- &no; -->&nbsp;<![CDATA[<&eacute;]]>") == ("café\u00a0<&eacute;",)
+
+
+def test_named_characters_are_read_in_attributes_too() -> None:
+    """A name in an attribute is the character it stands for, even one that XML reserves."""
+    (image,) = parse('<img alt="caf&eacute; &ndash; &quot;a&quot; &LT; &amp;eacute;"/>')
+
+    assert walk(image).__next__().get("alt") == 'café – "a" < &eacute;'
 
 
 def test_only_void_elements_are_written_without_an_end_tag() -> None:

@@ -32,6 +32,10 @@ NAME_START = (
 NAME_CHARACTERS = f"{NAME_START}0-9.\xb7\u0300-\u036f\u203f-\u2040-"
 """For a class of a regular expression (Namespaces in XML 1.0, NCName; XML 1.0, 2.3)."""
 _NAME = re.compile(f"[{NAME_START}][{NAME_CHARACTERS}]*")
+_NAMED = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]*;)", re.DOTALL)
+"""A named character, or what must be passed over because it names none."""
+_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+"""The names that XML itself knows (XML 1.0, 4.6)."""
 _QUOTED = {ord(character): f"&#{ord(character)};" for character in "\t\n\r"}
 """White space that a reader of XML makes a space of, where it stands in an attribute."""
 
@@ -68,12 +72,9 @@ class _Reader:
         self.parser = expat.ParserCreate()
         self.parser.ordered_attributes = True
         self.parser.buffer_text = True
-        # Without this, &nbsp; is refused before the reader is asked about it.
-        self.parser.UseForeignDTD(True)
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.characters
-        self.parser.SkippedEntityHandler = self.entity
         self.parser.ProcessingInstructionHandler = self.instruction
 
     @property
@@ -84,7 +85,7 @@ class _Reader:
         """Return the nodes of a fragment, which may have several roots."""
         try:
             # The wrapper gives the fragment one root; it takes no line of its own.
-            self.parser.Parse(f"<fragment>{text}</fragment>", True)
+            self.parser.Parse(f"<fragment>{_numbered(text, self.before)}</fragment>", True)
         except expat.ExpatError as problem:
             message = expat.errors.messages[problem.code]
             raise MarkupError(message, self.before + problem.lineno) from problem
@@ -105,14 +106,23 @@ class _Reader:
     def characters(self, node: Node) -> None:
         self.stack[-1][2].append(node)
 
-    def entity(self, name: str, *_: object) -> None:
-        character = html5.get(f"{name};")
-        if character is None:
-            raise MarkupError(f"“&{name};” is not a character that HTML names", self.line)
-        self.characters(character)
-
     def instruction(self, target: str, _: str) -> None:
         raise MarkupError(f"“<?{target} …?>” is an instruction to a program, not text", self.line)
+
+
+def _numbered(text: str, before: int) -> str:
+    """Return markup with the names of characters, which XML does not know, made numbers."""
+
+    def number(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is None or name in _XML:
+            return found.group()
+        if name not in html5:
+            line = before + 1 + text.count("\n", 0, found.start())
+            raise MarkupError(f"“&{name}” is not a character that HTML names", line)
+        return "".join(f"&#{ord(character)};" for character in html5[name])
+
+    return _NAMED.sub(number, text) if "&" in text else text
 
 
 def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -157,15 +167,22 @@ def _write(node: Node, write: Callable[[str], object]) -> None:
 
 def text_of(*nodes: Node) -> str:
     """Return the text of the nodes without markup; notes and citations keep their children's."""
-    return "".join(node if isinstance(node, str) else text_of(*node.children) for node in nodes)
+    return "".join(node for node in _every(nodes) if isinstance(node, str))
 
 
 def walk(*nodes: Node) -> Iterator[Element]:
-    """Yield every element among the nodes and below them, in document order."""
-    for node in nodes:
+    """Return every element among the nodes and below them, in document order."""
+    return (node for node in _every(nodes) if isinstance(node, Element))
+
+
+def _every(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes and all below them; a tree may be deeper than functions may call."""
+    waiting = [*nodes][::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
         if isinstance(node, Element):
-            yield node
-            yield from walk(*node.children)
+            waiting += node.children[::-1]
 
 
 def rewrite(node: Node, change: Change, leave: Container[str] = ()) -> tuple[Node, ...]:

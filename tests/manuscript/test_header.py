@@ -94,6 +94,10 @@ BROKEN = {
     "a list": ("- title\n", 2, "bad-yaml", "key: value"),
     "a sentence": ("title\n", 2, "bad-yaml", "key: value"),
     "a control character": ("title: A\nrole: \x07\n", 3, "bad-yaml", "control character"),
+    "a character that an escape hides": (
+        'title: A\nauthor: "B\\0"\n', 3, "bad-yaml", "invisible character",
+    ),
+    "half a character": ('title: "\\ud800"\n', 2, "bad-yaml", "single quotes"),
     "a deep nest": (f"title: {'[' * 5000}\n", 2, "bad-yaml", "deep"),
     "two documents": ("title: A\n--- x\n", 3, "bad-yaml", "does not fit"),
 }  # fmt: skip

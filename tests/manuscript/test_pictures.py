@@ -39,6 +39,8 @@ def test_a_picture_is_known_by_its_bytes(form: str, media_type: str) -> None:
     assert (image.media_type, image.width, image.height) == (media_type, 4, 3)
 
 
+XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
+DTD = "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"
 SIZES = {
     'width="40" height="30"': (40, 30),
     'width="1in" height="2.54cm"': (96, 96),
@@ -47,6 +49,8 @@ SIZES = {
     'viewBox="0 0 200 100" height="50px"': (100, 50),
     'width="100%" height="100%" viewBox="0 0 8 6"': (8, 6),
     'width="1.2.3" viewBox="0 0 8 6"': (8, 6),
+    'width="." viewBox="0 0 8 6"': (8, 6),
+    'width="1e400" height="1e-400" viewBox="0 0 8 6"': (8, 6),
     "": (300, 150),
 }
 
@@ -54,7 +58,7 @@ SIZES = {
 @pytest.mark.parametrize("attributes", SIZES)
 def test_an_svg_has_the_size_it_states(attributes: str) -> None:
     """Width and height win over the view box, which fills in what is missing."""
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}><g/></svg>'
+    drawing = f"<svg {XMLNS} {attributes}><g/></svg>"
 
     image = picture("a.svg", drawing.encode())
 
@@ -64,9 +68,73 @@ def test_an_svg_has_the_size_it_states(attributes: str) -> None:
 
 def test_an_svg_with_the_doctype_of_a_drawing_program_is_fine() -> None:
     """The DOCTYPE that programs write is read over; nothing is fetched for it."""
-    head = '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">'
+    head = f'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "{DTD}">'
 
-    assert picture("a.svg", f'{head}<svg width="1" height="2"/>'.encode()).height == 2
+    assert picture("a.svg", f'{head}<svg {XMLNS} width="1" height="2"/>'.encode()).height == 2
+
+
+def test_what_a_drawing_holds_itself_is_its_own() -> None:
+    """Its parts, pictures and fonts embedded in it, and links of a reader, reach nowhere."""
+    inside = (
+        '<style>@font-face {src: url("data:font/woff,x")} .a {fill: url(#g)}</style>'
+        '<use href="#a" fill="url(#g)"/><image href="data:image/png;base64,AA=="/>'
+        '<a href="https://example.com/"><text>url</text></a>'
+    )
+
+    assert picture("a.svg", f'<svg {XMLNS} width="3" height="2">{inside}</svg>'.encode()).width == 3
+
+
+OUTWARD = {
+    "a file": '<image href="photo.png"/>',
+    "a file in the older way": '<use xmlns:l="http://www.w3.org/1999/xlink" l:href="b.svg#a"/>',
+    "a file on the net": '<image href="https://example.com/a.png"/>',
+    "a fill": '<path fill="url(b.svg#g)"/>',
+    "a style": '<path style="fill: url(b.svg#g)"/>',
+    "a style in disguise": '<path style="fill: u\\72l(b.svg#g)"/>',
+    "an imported style": "<style>@import 'a.css';</style>",
+    "a font": "<style>@font-face {src: url(a.woff)}</style>",
+    "another base": '<g xml:base="https://example.com/"/>',
+    "a page": "<foreignObject><p/></foreignObject>",
+}
+
+
+@pytest.mark.parametrize("what", OUTWARD)
+def test_a_drawing_that_reaches_out_is_refused_with_its_line(what: str) -> None:
+    """A drawing that needs anything beside itself would be shown without it."""
+    with pytest.raises(PictureError) as refused:
+        picture("a.svg", f"<svg {XMLNS}>\n{OUTWARD[what]}</svg>".encode())
+
+    assert refused.value.code == "svg-reaches-out"
+    assert "its line 2" in refused.value.message
+
+
+@pytest.mark.parametrize("head", ['<!DOCTYPE svg SYSTEM "a.dtd">', '<?xml-stylesheet href="a"?>'])
+def test_a_drawing_needs_no_file_above_it(head: str) -> None:
+    """A style sheet or a document type of its own would have to be fetched."""
+    with pytest.raises(PictureError) as refused:
+        picture("a.svg", f"{head}<svg {XMLNS}/>".encode())
+
+    assert refused.value.code == "svg-reaches-out"
+
+
+def test_colours_that_few_programs_read_are_refused() -> None:
+    """A picture in sixteen bits of grey is not left to each program's own way of reading it."""
+    out = BytesIO()
+    Raster.new("I;16", (4, 3)).save(out, "PNG")
+
+    with pytest.raises(PictureError) as refused:
+        picture("a.png", out.getvalue())
+
+    assert refused.value.code == "image-mode"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_common_colours_are_read(mode: str) -> None:
+    """Black and white, grey, palettes and colours, with and without transparency."""
+    out = BytesIO()
+    Raster.new(mode, (4, 3)).save(out, "PNG")
+
+    assert picture("a.png", out.getvalue()).height == 3
 
 
 BROKEN = {
@@ -82,8 +150,9 @@ BROKEN = {
     "an SVG of entities": (
         "a.svg", b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg>&a;</svg>', "broken-image",
     ),
-    "an SVG with a script": ("a.svg", b"<svg><script/></svg>", "forbidden-html"),
-    "an SVG that listens": ("a.svg", b'<svg onload="x()"/>', "forbidden-html"),
+    "an SVG with a script": ("a.svg", f"<svg {XMLNS}><script/></svg>".encode(), "forbidden-html"),
+    "an SVG that listens": ("a.svg", f'<svg {XMLNS} onload="x()"/>'.encode(), "forbidden-html"),
+    "an SVG that does not say so": ("a.svg", b"<svg/>", "broken-image"),
 }  # fmt: skip
 
 

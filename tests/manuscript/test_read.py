@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
@@ -180,6 +181,17 @@ def test_a_link_to_itself_is_no_file(tmp_path: Path) -> None:
 
     assert found == ["manuscript/book.yaml:3: error missing-file"]
     assert manuscript.sources == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_no_picture(tmp_path: Path) -> None:
+    """Whoever opens a pipe waits until somebody writes into it, perhaps for ever."""
+    project = _book(tmp_path, {"one.md": "![A pipe](pipe.png)"}, "one.md")
+    os.mkfifo(project.folder / "pipe.png")
+
+    _, found = _read(project)
+
+    assert found == ["manuscript/one.md:1: error missing-image"]
 
 
 def test_a_link_that_stays_inside_is_followed(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ BROKEN = {
     "an id that is a list": ('[\n{"id": ["a"]}]', 2, "missing-id"),
     "an id that is true": ('[\n{"id": true}]', 2, "missing-id"),
     "a word for an item": ('[\n"a"]', 2, "wrong-type"),
+    "an invisible character": ('[\n{"id": "a", "b": [{"c": "X \\u0001"}]}]', 2, "bad-json"),
+    "half a character": ('[{"id": "a"},\n{"id": "b", "title": "\\ud800"}]', 2, "bad-json"),
+    "an invisible character in a key": ('[{"id": "a", "\x7f": 1}]', 1, "bad-json"),
     "a nest without bottom": ("[" * 100_000, 0, "bad-json"),
 }
 

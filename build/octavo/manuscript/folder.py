@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -44,7 +45,7 @@ class Folder:
             report(_outside(name, asked_from))
             return None
         try:
-            return path.read_bytes()
+            return _bytes(path)
         except FileNotFoundError:
             if spelt := self._spelt(name):
                 return self.read(spelt, what, asked_from, report, code)
@@ -73,6 +74,13 @@ class Folder:
     def _names(self, suffix: str) -> list[str]:
         paths = sorted(self.path.rglob(f"*{suffix}"))
         return [path.relative_to(self.path).as_posix() for path in paths]
+
+
+def _bytes(path: Path) -> bytes:
+    """Return a file's bytes; a pipe, which has none until somebody writes, is refused."""
+    if not S_ISREG(path.stat().st_mode):
+        raise OSError
+    return path.read_bytes()
 
 
 def _outside(name: str, asked_from: Location) -> Diagnostic:

@@ -12,6 +12,7 @@ from octavo.diagnostics import Location, did_you_mean, error
 from octavo.manuscript.syntax.conflicts import HINT, MARKER, MESSAGE
 from octavo.model import Epigraph, Header
 from octavo.project.yamlfaults import Fault, explained, named
+from octavo.project.yamltext import UNWRITABLE
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
@@ -100,6 +101,9 @@ class _Fields:
                 is_alias = isinstance(event, yaml.AliasEvent)
                 self._bad(_mark(event), named("alias" if is_alias else "anchor"))
                 return False
+            if isinstance(event, yaml.ScalarEvent) and UNWRITABLE.search(event.value):
+                self._bad(_mark(event), _ESCAPED)
+                return False
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
@@ -185,6 +189,11 @@ class _Fields:
 _PAIRS = "write one “key: value” on each line; put a value that holds a colon in quotes"
 _NO_KEYS = Fault("", "the header is not made of keys and their values", _PAIRS)
 _TOO_DEEP = Fault("", "the header is nested too deeply", _PAIRS)
+_ESCAPED = Fault(
+    "",
+    "an escape here makes an invisible character",
+    "use single quotes, in which a backslash is a backslash",
+)
 _CONTROL = Fault("", "this line holds a control character", "delete the line and type it again")
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from octavo.diagnostics import Location, error
+from octavo.project.yamltext import UNWRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +35,12 @@ def read(files: Iterable[File], report: Report) -> Mapping[str, Item]:
     for file in files:
         for item, place in _items(file, report):
             key = _key(item)
-            if not key:
+            if invisible := next(filter(None, map(UNWRITABLE.search, _texts(item))), None):
+                code = f"U+{ord(invisible.group()):04X}"
+                message = f"this reference holds the invisible character {code}"
+                hint = "remove it in your reference manager, and export the file again"
+                report(error("bad-json", message, place, hint))
+            elif not key:
                 hint = "give the item an “id”: it is what stands after the @ in the text"
                 report(error("missing-id", "a reference has no “id”", place, hint))
             elif key in places:
@@ -88,6 +94,19 @@ def _not_a_list(place: Location) -> Diagnostic:
         place,
         "export them as “CSL JSON”: the file begins with [ and ends with ]",
     )
+
+
+def _texts(item: object) -> Iterator[str]:
+    """Yield every key and every text of an item."""
+    waiting = [item]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
 
 
 def _key(item: Item) -> str:

@@ -7,13 +7,14 @@ the result gets its punctuation and is frozen into elements that know their line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
 
 from octavo.manuscript.syntax import conflicts, containers, leaves, lists, raw, tables, vocabulary
 from octavo.manuscript.syntax.branch import Branch, grow
+from octavo.manuscript.syntax.depth import bounded, shear
 from octavo.manuscript.syntax.flow import ANYWHERE, RULES, Flow, Rule, read
 from octavo.manuscript.syntax.inline import Inline
 from octavo.manuscript.syntax.ledger import Ledger, Line
@@ -92,6 +93,7 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     for blocks in (flow.blocks, *(body.blocks for body in ledger.notes.values())):
         plant(blocks, grow(root, "div"), ready)
     md.treeprocessors["inline"].run(root)
+    shear(root)
     for section in root:
         set_punctuation(section, house.language)
     freezer = Freezer(ledger, ready, first_line)
@@ -101,6 +103,8 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
         for (label, definition), content in zip(ledger.notes.items(), contents, strict=True)
     ]
     notes = sorted([*notes, *freezer.inline_notes], key=_by_line)
+    body = tuple(bounded(block, ledger) for block in body)
+    notes = [replace(n, content=tuple(bounded(b, ledger) for b in n.content)) for n in notes]
     for element in walk(*body, *(block for note in notes for block in note.content)):
         vocabulary.check(element, ledger)
     _tell_unused(ledger, freezer.called)

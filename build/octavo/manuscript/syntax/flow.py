@@ -34,6 +34,8 @@ class Flow:
     """Whether a blank line stands before the next block."""
     spaced: bool = False
     """Whether a blank line stands between two of the blocks."""
+    closed: dict[str, set[int]] = field(default_factory=dict)
+    """Lines on which XHTML begins that ends, by its name, once some was found that does not."""
 
     def add(self, *blocks: Block | Element) -> None:
         """Close the paragraph and put blocks after it."""
@@ -66,7 +68,8 @@ class Flow:
             return read(flow)
         message = f"more than {DEEPEST} lists, quotations or divisions stand within each other"
         line = lines[0].number if lines else 1
-        flow.blocks.append(self.ledger.fault("too-deep", message, line, source_of(lines)))
+        hint = "take away some of the signs before the text of this line"
+        flow.blocks.append(self.ledger.fault("too-deep", message, line, source_of(lines), hint))
         return flow
 
 

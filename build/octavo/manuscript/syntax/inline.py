@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Callable
 from html import unescape
@@ -11,12 +10,15 @@ from typing import TYPE_CHECKING
 from markdown.extensions import Extension
 from markdown.util import AtomicString
 
+from octavo.manuscript.outward import SCHEMES
 from octavo.manuscript.syntax import attributes, citations, raw
 from octavo.manuscript.syntax.brackets import OPENS, Brackets, spanning
 from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
 from octavo.manuscript.syntax.marks import MARK, REFUSED, escaped, unmarked
 
 if TYPE_CHECKING:
+    import re
+
     from markdown import Markdown
 
     from octavo.manuscript.syntax.ledger import Ledger
@@ -75,16 +77,21 @@ def _break(m: re.Match[str], _data: str, _source: _Source) -> Found:
     return Branch("br"), m.start(), m.end() - 1
 
 
-def _tag(m: re.Match[str], _data: str, source: _Source) -> Found:
+def _tag(m: re.Match[str], _data: str, source: _Source) -> Found | None:
     if m[2] is None:  # a comment, the one thing that may vanish
         return "".join(MARK.findall(m.group())), m.start(), m.end()
+    if ":" in m[2] and not m[1] and not m[3]:
+        return None  # an address
     tag = Branch(TAG, {"source": source(m.group())})
     return spanning(tag, m.group()), m.start(), m.end()
 
 
 def _autolink(m: re.Match[str], _data: str, source: _Source) -> Found:
     target = source(m[1])
-    is_mail = "@" in target and not re.match(r"[a-z]+:", target)
+    scheme, colon, _ = target.partition(":")
+    is_mail = not colon
+    if colon and scheme.lower() not in SCHEMES:
+        return "".join(map(escaped, f"<{target}>")), m.start(), m.end()
     element = Branch("a", {"href": f"mailto:{target}" if is_mail else target})
     # An address is no prose: nothing in it becomes a dash or a quotation mark.
     element.text = AtomicString("".join(map(escaped, target)))
@@ -118,7 +125,7 @@ _PATTERNS: tuple[tuple[str, int, str, Read], ...] = (
     ("tag", 175, rf"{raw.COMMENT.pattern}|{raw.TAG.pattern}", _tag),
     # What still stands behind a bracket or its element when those have been read.
     ("braces", 165, r"(?<=[\x03\]])\{(?=\s*(?:[.#]\w|[\w-]+\s*=))", _braces),
-    ("autolink", 120, r"<((?:https?|ftp|mailto|tel|doi|urn):[^<>\s]*)>", _autolink),
+    ("autolink", 120, r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>", _autolink),
     ("mail", 110, r"<([^<>\s@:/]+@[^<>\s@]+\.[^<>\s@]+)>", _autolink),
     (
         "entity",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from octavo.manuscript.syntax import forbidden
 from octavo.manuscript.syntax.ledger import Block, Ledger, Line, source_of
-from octavo.markup import BLOCKS, VOID, MarkupError, parse, walk
+from octavo.manuscript.syntax.vocabulary import HTML, INLINE
+from octavo.markup import VOID, MarkupError, parse
 from octavo.model import Element
 
 if TYPE_CHECKING:
@@ -17,12 +19,15 @@ if TYPE_CHECKING:
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)?)(/?)>")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 STARTS = re.compile(r" {0,3}<(?:/?([A-Za-z][A-Za-z0-9:-]*)(?=[\s/>]|$)|!--)")
-FORBIDDEN = frozenset("script iframe object embed form applet frame frameset base".split())
-"""Elements that run or fetch something; a book does neither."""
-_OTHERS = "audio canvas col colgroup fieldset hgroup math noscript picture style svg template video"
-_OWN_LINES = BLOCKS | FORBIDDEN | frozenset(_OTHERS.split())
+_TAGS = re.compile(rf"{COMMENT.pattern}|<!--|{TAG.pattern}", re.DOTALL)
+_COMMENT = "!--"
+_FIRST_LINES = 16
+"""How many lines are looked at first for an element's end; then four times as many, and so on."""
 _MARKDOWN = re.compile(r"\s+markdown=[\"']?(?:1|block|span)[\"']?")
-_PHRASING = frozenset("p h1 h2 h3 h4 h5 h6 td th dt li summary figcaption caption".split())
+_PHRASING = frozenset("p h1 h2 h3 h4 h5 h6 dt summary".split())
+"""Elements that hold words and no paragraphs."""
+_CELLS = frozenset("td th li figcaption caption".split())
+"""Elements that hold words or, where there are several, paragraphs."""
 _REASONS = {
     "not well-formed": "a sign stands in it where none may, such as a lone < or &",
     "mismatched tag": "an end tag closes another element than the one that is open",
@@ -38,24 +43,28 @@ HINT = "every element needs its end tag, <br> is written <br/>, and & is written
 def block(flow: Flow, at: int) -> int:
     """Read a comment, or an element that stands on lines of its own."""
     found = STARTS.match(flow.lines[at].text)
-    if found is None:
+    name = (found[1] or _COMMENT) if found else ""
+    if not name or name.lower() in INLINE or ":" in name:
         return at
-    name = found[1]
-    if name is None:
-        return _comment(flow, at)
-    if name.lower() not in _OWN_LINES:
-        return at
-    text = source_of(flow.lines[at:])
-    end = _extent(text, name)
+    text, end = _gathered(flow, at, name)
     if end is None:
-        return _unclosed(flow, at, name)
-    opening = TAG.match(text.lstrip())
-    fragment = text[:end]
-    if opening and _MARKDOWN.search(opening[3]):
-        _with_markdown(flow, fragment, opening, flow.lines[at].number)
+        # A name that is none may be text in angle brackets, and is told of inside its paragraph.
+        return _unclosed(flow, at, name) if name.lower() in HTML | {_COMMENT} else at
+    if name == _COMMENT:
+        flow.close()
     else:
-        flow.add(*xhtml(fragment, flow.lines[at].number, flow.ledger))
+        _element(flow, text[:end], flow.lines[at].number)
     return _resume(flow, at, text, end)
+
+
+def _element(flow: Flow, fragment: str, line: int) -> None:
+    opening = TAG.match(fragment.lstrip())
+    if opening is None or not _MARKDOWN.search(opening[3]):
+        flow.add(*xhtml(fragment, line, flow.ledger))
+    elif opening.group() == fragment.strip():
+        flow.add(*xhtml(_MARKDOWN.sub("", fragment), line, flow.ledger))
+    else:
+        _with_markdown(flow, fragment, opening, line)
 
 
 def xhtml(fragment: str, line: int, ledger: Ledger) -> tuple[Element, ...]:
@@ -72,7 +81,7 @@ def xhtml(fragment: str, line: int, ledger: Ledger) -> tuple[Element, ...]:
         for node in nodes
         if isinstance(node, Element) or node.strip()
     )
-    if tell_forbidden(elements, ledger):
+    if forbidden.tell(elements, ledger):
         return (Element("fault", (("code", "forbidden-html"),), (fragment.strip(),), line),)
     return elements
 
@@ -83,39 +92,49 @@ def reason(problem: MarkupError) -> str:
     return f"this HTML cannot be read: {next(known, problem.message)}"
 
 
-def tell_forbidden(elements: Sequence[Element], ledger: Ledger) -> bool:
-    """Tell of everything among the elements that a book must not hold; return whether any is."""
-    found = [(element.line, what) for element in walk(*elements) for what in _forbidden(element)]
-    for line, what in found:
-        hint = "remove it: reading systems refuse or ignore it"
-        ledger.error("forbidden-html", f"{what} has no place in a book", line, hint)
-    return bool(found)
+def _gathered(flow: Flow, at: int, name: str) -> tuple[str, int | None]:
+    """Return lines that hold an element or a comment, and where it ends in them, if it does."""
+    closed = flow.closed.get(name)
+    if closed is not None and flow.lines[at].number not in closed:
+        return "", None
+    count = _FIRST_LINES
+    while at + count < len(flow.lines):
+        text = source_of(flow.lines[at : at + count])
+        end = _end(text, name, is_whole=False)
+        if end is not None:
+            return text, end
+        count *= 4
+    text = source_of(flow.lines[at:])
+    end = _end(text, name, is_whole=True)
+    if end is None:
+        # Remembered, or a long text of unclosed elements would be read to its end for each.
+        starts = (start for start, _ in _elements(text, name, is_whole=True))
+        flow.closed[name] = {flow.lines[at + text.count("\n", 0, start)].number for start in starts}
+    return text, end
 
 
-def _forbidden(element: Element) -> Iterator[str]:
-    if element.tag.lower() in FORBIDDEN:
-        yield f"the element <{element.tag}>"
-    for name, value in element.attributes:
-        if re.fullmatch(r"on[a-z]+", name.lower()):
-            yield f"the attribute “{name}”"
-        elif "".join(value.split()).lower().startswith(("javascript:", "vbscript:")):
-            yield f"a script in the attribute “{name}”"
+def _end(text: str, name: str, *, is_whole: bool) -> int | None:
+    """Return where the element that a text begins with ends, or None if it does not."""
+    first = text.index("<")
+    elements = _elements(text, name, is_whole=is_whole)
+    return next((end for start, end in elements if start == first), None)
 
 
-def _extent(text: str, name: str) -> int | None:
-    """Return where the element that a text begins with ends, or None if it never does."""
-    if text.lstrip().startswith("</"):
-        return None
-    depth = 0
-    pattern = re.compile(f"{COMMENT.pattern}|{TAG.pattern}", re.DOTALL)
-    for found in pattern.finditer(text):
-        if found[2] is None or found[2].lower() != name.lower():
+def _elements(text: str, name: str, *, is_whole: bool) -> Iterator[tuple[int, int]]:
+    """Yield where each element of a name, or each comment, begins and ends; inner ones first."""
+    opened: list[int] = []
+    for found in _TAGS.finditer(text):
+        if found.group() == f"<{_COMMENT}" and not is_whole:
+            return  # it may end further down, and hides everything up to there
+        if (found[2] or _COMMENT).lower() != name.lower() or found.group() == f"<{_COMMENT}":
             continue
-        if not found[4] and name.lower() not in VOID:
-            depth += -1 if found[1] else 1
-        if depth <= 0:
-            return found.end()
-    return None
+        is_empty = found[4] or name.lower() in VOID or name == _COMMENT
+        if is_empty:
+            yield found.start(), found.end()
+        elif not found[1]:
+            opened.append(found.start())
+        elif opened:
+            yield opened.pop(), found.end()
 
 
 def _resume(flow: Flow, at: int, text: str, end: int) -> int:
@@ -132,15 +151,6 @@ def _first_line_again(flow: Flow, at: int) -> int:
     # The walk takes an unchanged position for “no block here”; a blank line moves it on.
     flow.lines = [*flow.lines[:at], Line(flow.lines[at].number, ""), *flow.lines[at:]]
     return at + 1
-
-
-def _comment(flow: Flow, at: int) -> int:
-    text = source_of(flow.lines[at:])
-    found = COMMENT.match(text.lstrip())
-    if found is None:
-        return _unclosed(flow, at, "!--")
-    flow.close()
-    return _resume(flow, at, text, found.end() + len(text) - len(text.lstrip()))
 
 
 def _unclosed(flow: Flow, at: int, name: str) -> int:
@@ -168,7 +178,7 @@ def _with_markdown(flow: Flow, fragment: str, opening: re.Match[str], line: int)
     first = line + fragment.count("\n", 0, start)
     lines = [Line(first + n, text) for n, text in enumerate(content.split("\n"))]
     inner = flow.inner(lines)
-    tight = name.lower() in _PHRASING
+    tight = name in _PHRASING or (name in _CELLS and len(inner.blocks) == 1)
     flow.add(Block(name, line, elements[0].attributes, tuple(inner.blocks), tight=tight))
 
 

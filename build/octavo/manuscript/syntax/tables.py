@@ -74,7 +74,10 @@ def _part(tag: str, cell: str, lines: Sequence[Line], columns: list[str]) -> Blo
 
 
 def _row(tag: str, line: Line, columns: list[str]) -> Block:
-    """Return a row with a cell for every column, and for every cell that is one too many."""
+    """Return a row with a cell for every column, and for every cell that is one too many.
+
+    A cell that says nothing heads nothing, so it is a ``td`` in the head too.
+    """
     cells = _cells(line.text)
     cells += [""] * (len(columns) - len(cells))
     aligned = [*columns, *["none"] * (len(cells) - len(columns))]
@@ -82,10 +85,14 @@ def _row(tag: str, line: Line, columns: list[str]) -> Block:
         "tr",
         line.number,
         children=tuple(
-            Block(tag, line.number, _attributes(tag, align), text=marked(line.number, cell))
+            _cell(tag if cell else "td", line.number, align, cell)
             for cell, align in zip(cells, aligned, strict=True)
         ),
     )
+
+
+def _cell(tag: str, line: int, align: str, text: str) -> Block:
+    return Block(tag, line, _attributes(tag, align), text=marked(line, text))
 
 
 def _attributes(tag: str, align: str) -> attributes.Pairs:

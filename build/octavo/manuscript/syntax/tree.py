@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import did_you_mean
+from octavo.manuscript.syntax import depth
 from octavo.manuscript.syntax.attributes import Pairs, merged
 from octavo.manuscript.syntax.branch import END, READY, TAG, TOLD, WRAP, Branch, grow
 from octavo.manuscript.syntax.habits import SIGNS
@@ -166,17 +167,26 @@ def _note(walk: Freezer, node: Branch) -> Sequence[Node]:
 
 
 def _told(walk: Freezer, node: Branch) -> Sequence[Node]:
-    code, sign = node.get("code", ""), walk.text(node.text or "")
+    code, line, sign = node.get("code", ""), walk.start(node), walk.text(node.text or "")
     if code in SIGNS:
-        walk.ledger.warning(code, SIGNS[code][0], walk.line, SIGNS[code][1])
+        walk.ledger.warning(code, SIGNS[code][0], line, SIGNS[code][1])
         return (sign,)
-    hint = "write ] where the note ends, in the same paragraph; or \\^[ if it is none"
-    return (walk.ledger.fault(code, "a note begins here and never ends", walk.line, sign, hint),)
+    message, hint = _BROKEN_OFF[code]
+    return (walk.ledger.fault(code, message, line, sign, hint),)
 
 
 def _tag(walk: Freezer, node: Branch) -> Sequence[Node]:
     return (Element(TAG, (("source", plain(node.get("source", ""))),), (), walk.line),)
 
+
+_BROKEN_OFF = {
+    "unclosed-note": (
+        "a note begins here and never ends",
+        "write ] where the note ends, in the same paragraph; or \\^[ if it is none",
+    ),
+    "too-deep": (depth.MESSAGE, depth.HINT),
+}
+"""What to say of a sign that is left as a fault, by its code."""
 
 _KINDS = {
     WRAP: _wrapped,
@@ -194,11 +204,13 @@ def _attributes(node: Branch) -> Pairs:
 
 
 def _tightened(item: Element) -> Element:
-    """Return a list item whose paragraphs are not set apart."""
+    """Return a list item whose paragraphs are not set apart, though their words are."""
     children: list[Node] = []
     pairs = item.attributes
-    for child in item.children:
+    for above, child in zip((None, *item.children), item.children, strict=False):
         if isinstance(child, Element) and child.tag == "p":
+            if isinstance(above, Element) and above.tag == "p":
+                children.append("\n")
             children += child.children
             pairs = merged(pairs, child.attributes)
         else:

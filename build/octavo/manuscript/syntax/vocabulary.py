@@ -1,4 +1,4 @@
-"""The classes and attributes that the press acts on, and those that were meant to be one."""
+"""The elements, classes and attributes that a book may have, and those meant to be one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import did_you_mean
+from octavo.markup import BLOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from octavo.manuscript.syntax.ledger import Ledger
     from octavo.model import Element
 
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small"
+    " span strong sub sup time u var wbr".split()
+)
+"""Elements of XHTML that stand in a line of text."""
+HTML = INLINE | BLOCKS - {"main"} | frozenset("col colgroup hgroup math summary svg".split())
+"""All elements of XHTML that an author may write; a page's only ``main`` is not one of them."""
 CLASSES = frozenset(
     "smallcaps underline index write only-print only-epub decorative unnumbered"
     " pull-quote caution exercise".split()
@@ -35,11 +43,11 @@ SIZE = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|px|pt|pc|in|cm|mm|em|rem)?")
 
 
 def check(element: Element, ledger: Ledger) -> None:
-    """Tell of classes, attributes and sizes of an element that will do nothing."""
+    """Tell of classes, attributes, sizes and links of an element that will do nothing."""
     for name in element.classes:
-        if near := _nearest_class(name):
+        if meant := _nearest_class(name):
             message = f"the class “{name}” has no meaning of its own"
-            ledger.warning("unknown-class", message, element.line, f"did you mean “{near}”?")
+            ledger.warning("unknown-class", message, element.line, f"did you mean “{meant}”?")
     known = _attributes_of(element)
     for name in _unknown(element, known) if known else ():
         hint = did_you_mean(name, known) or f"it may have {', '.join(sorted(known))}"
@@ -47,12 +55,20 @@ def check(element: Element, ledger: Ledger) -> None:
         ledger.warning("unknown-attribute", message, element.line, hint)
     if element.tag in {"img", "figure"}:
         _check_size(element, ledger)
+    if element.tag == "a" and not element.get("href", "#").strip():
+        hint = "write [text](chapter.md), or the words without brackets"
+        ledger.error("empty-link", "this link names no target", element.line, hint)
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return the known name that differs from a name in no more than a letter or two, if any."""
+    return next(iter(get_close_matches(name, sorted(known), 1, NEAR)), "")
 
 
 def _nearest_class(name: str) -> str:
     if name in CLASSES or name.startswith(ONLY) or len(name) < len("index") - 1:
         return ""
-    return next(iter(get_close_matches(name, sorted(CLASSES), 1, NEAR)), "")
+    return near(name, CLASSES)
 
 
 def _attributes_of(element: Element) -> frozenset[str]:
