@@ -186,3 +186,16 @@ def test_a_failed_build_writes_no_identifier(book: LittleBook) -> None:
 
     assert run.code == 1
     assert (book.folder / "book.yaml").read_text("utf-8") == TITLE
+
+
+def test_a_reference_may_name_an_address_that_no_book_links_to(book: LittleBook) -> None:
+    """An address of an old kind is printed as it is: no link, and no complaint about one."""
+    book.add(
+        book_yaml=TITLE + "references: refs.json\n",
+        refs_json='[{"id": "a", "type": "webpage", "title": "X", "URL": "ftp://example.org/x"}]',
+        chapter_md="# One\n\nSee [@a].\n",
+    )
+
+    run = book.octavo("check")
+
+    assert (run.code, run.said) == (0, "No errors.\n")

@@ -18,6 +18,7 @@ from octavo.book.ids import slug, words_id
 from octavo.book.places import Places
 from octavo.book.texts import rewritten
 from octavo.diagnostics import Location
+from octavo.manuscript.outward import SCHEMES
 from octavo.markup import with_attributes
 from octavo.model import Element, Target
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from octavo.model import Manuscript, Node, Section
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-ABROAD = re.compile(r"(?:https?|mailto|tel|doi):", re.IGNORECASE)
+ABROAD = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):", re.IGNORECASE)
 NO_TEXT_IN = frozenset("br col colgroup dl hr img ol svg table tbody tfoot thead tr ul".split())
 """Elements that cannot hold the mark of a fault, which stands after them."""
 

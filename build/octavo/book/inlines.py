@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from octavo.manuscript.outward import SCHEMES
 from octavo.markup import joined
 from octavo.model import Element, Node
 
@@ -29,7 +30,7 @@ WRAPPERS = {
 """Pandoc's plain inline elements: our tag and class."""
 MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 """English marks; for other languages citeproc writes the locale's own marks as text."""
-SCHEMES = frozenset({"http", "https", "ftp"})
+WEB = SCHEMES & {"http", "https"}
 """What an entry may link to; any other address is printed and leads nowhere."""
 URL_SAFE = "!#$%&'()*+,/:;=?@~"
 """RFC 3986: what may stand in path and query, and ``%`` of what is already encoded."""
@@ -87,7 +88,7 @@ def _address(target: str) -> str:
         _ = parts.port  # read for its check: citeproc makes “https://javascript:…” of a bad URL
     except ValueError:
         return ""
-    if parts.scheme.lower() not in SCHEMES or not parts.hostname:
+    if parts.scheme.lower() not in WEB or not parts.hostname:
         return ""
     # “#” is a character of a DOI like any other; in an address it would begin a fragment.
     return quote(target, safe=URL_SAFE.replace("#", "") if target.startswith(DOI) else URL_SAFE)

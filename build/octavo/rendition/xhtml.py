@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book.ids import call_id, heading_id
 from octavo.book.words import words
+from octavo.manuscript.syntax.vocabulary import SIZE
 from octavo.markup import Change, rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
@@ -48,7 +48,6 @@ OWN: dict[str, frozenset[str]] = {
 """What may stand on some elements besides; any other attribute becomes a ``data-`` attribute,
 which says nothing to a reading system (HTML Living Standard, 3.2.6.6 and the elements)."""
 _SIZES = frozenset({"width", "height"})
-_LENGTH = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(%|px|pt|pc|in|cm|mm|em|rem)?")
 FOREIGN = frozenset({"svg", "math"})
 """Roots whose subtrees have vocabularies of their own and are left as they are."""
 
@@ -222,10 +221,10 @@ def _length(tag: str, value: str) -> str:
 
     HTML knows whole pixels only, and on pictures only.
     """
-    found = _LENGTH.fullmatch(value.strip())
+    found = SIZE.fullmatch(value.strip())
     if found is None or ("width" in OWN.get(tag, ()) and value.strip().isdecimal()):
         return ""
-    return found.group() if found[1] else f"{found.group()}px"
+    return found.group() if found["unit"] else f"{found.group()}px"
 
 
 def _unread(name: str) -> str:

@@ -38,7 +38,7 @@ ANYWHERE = frozenset(
     "id class lang xml:lang dir title role style hidden translate epub:type".split()
 )
 _ANY = re.compile("(?:data|aria)-.*")
-SIZE = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:%|px|pt|pc|in|cm|mm|em|rem)?")
+SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?P<unit>%|px|pt|pc|in|cm|mm|em|rem)?")
 """A width or height: a number, and a unit of CSS or a share of the text's width."""
 
 
