@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
+from octavo.bounds import Limits
 from octavo.diagnostics import Diagnostic, Location, Severity
 from octavo.model import Book, Edition, Image, Medium, Metadata, Rendition
 from octavo.press.cover import (
@@ -22,6 +23,7 @@ from octavo.press.cover import (
     typographic_cover,
 )
 from octavo.press.fonts import faces
+from octavo.press.pdf.compositors import Bounds
 from octavo.store import Store
 
 FACES = faces(Store())
@@ -201,3 +203,22 @@ def test_kept_for_its_title_only(tmp_path: Path) -> None:
     covers = [typographic_cover(Metadata("Tide"), FACES, each, store) for each in (page, plain)]
 
     assert len({image.data for image, _ in covers} | {made("Ebb", store)[0].data}) == 3
+
+
+@pytest.mark.parametrize(
+    ("css", "bounds", "code"),
+    [
+        (".label::before { content: '" + "x " * 10**6 + "' }", Bounds(seconds=1), "too-slow"),
+        ("", Bounds(seconds=60, limits=Limits(answer=100)), "too-large"),
+    ],
+)
+def test_given_up(tmp_path: Path, css: str, bounds: Bounds, code: str) -> None:
+    """A cover that cannot be set within bounds is an error, and is not kept."""
+    store, found = Store(tmp_path), list[Diagnostic]()
+    rendition = replace(untyped("Tide"), cover=(PAGE.format("Tide"), css))
+
+    image = jacket(rendition, FACES, found.append, store, bounds)
+
+    assert [(each.code, each.severity) for each in found] == [(f"cover-{code}", Severity.ERROR)]
+    assert pixels(image).size == (WIDTH, HEIGHT)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -8,15 +8,21 @@ from importlib.metadata import version
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from octavo.bounds import Crew, Stop
 from octavo.diagnostics import Location, error, warning
 from octavo.markup import parse, rewrite_all, text_of
 from octavo.model import Element, Image
+from octavo.press.pdf.compositors import Bounds, at_work, why
+from octavo.press.pdf.typeset import as_tree
 from octavo.store import Store, digest
 
 if TYPE_CHECKING:
+    from PIL import Image as Picture
+
     from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Metadata, Rendition
     from octavo.press.fonts import Face
+    from octavo.press.pdf.engine import Engine
 
 WIDTH, HEIGHT = 1600, 2560
 """Pixels: the size that Kindle Direct Publishing calls ideal, and every other shop takes."""
@@ -41,6 +47,7 @@ class Size:
     """Characters of a line of the subtitle."""
 
 
+BOUNDS = Bounds(seconds=60.0)
 SIZES = (Size(9, 16), Size(12, 34), Size(15, 64), Size(19, 100), Size(25, 180, 38), Size(34, 0, 46))
 """The sizes of type, largest first; the last takes every title."""
 Problems = tuple[tuple[str, str], ...]
@@ -51,14 +58,24 @@ _INSTEAD = "give the book a picture: `cover: cover.jpg` in book.yaml"
 
 
 def jacket(
-    rendition: Rendition, faces: tuple[Face, ...], report: Report, store: Store | None = None
+    rendition: Rendition,
+    faces: tuple[Face, ...],
+    report: Report,
+    store: Store | None = None,
+    bounds: Bounds = BOUNDS,
 ) -> Image:
     """Return the cover of a book: the picture that book.yaml names, or one made of type."""
     book = rendition.book
     place = Location(book.edition.location.file)
     if book.cover in book.images:
         return given_cover(book.images[book.cover], report, place)
-    image, problems = typographic_cover(book.metadata, faces, rendition.cover, store or Store())
+    kept = store or Store()
+    try:
+        made = typographic_cover(book.metadata, faces, rendition.cover, kept, bounds)
+    except CoverGivenUp as problem:
+        report(why(problem.stop, "cover", place, bounds.seconds))
+        return Image("cover.jpg", "image/jpeg", WIDTH, HEIGHT, _blank())
+    image, problems = made
     for code, about in problems:
         report(_finding(code, about, place))
     return image
@@ -80,12 +97,28 @@ def given_cover(image: Image, report: Report, place: Location = _BOOK_FILE) -> I
     return image
 
 
+class CoverGivenUp(Exception):
+    """A cover that cannot be set within bounds, and is not to be kept."""
+
+    def __init__(self, stop: Stop) -> None:
+        """Keep why it was given up."""
+        super().__init__(stop)
+        self.stop = stop
+
+
 def typographic_cover(
-    metadata: Metadata, faces: tuple[Face, ...], page: tuple[str, str], store: Store
+    metadata: Metadata,
+    faces: tuple[Face, ...],
+    page: tuple[str, str],
+    store: Store,
+    bounds: Bounds = BOUNDS,
 ) -> tuple[Image, Problems]:
     """Return a cover set in the largest type that fits, and what could not be set.
 
     The page is XHTML and its stylesheet.
+
+    Raises:
+        CoverGivenUp: it cannot be set within bounds.
     """
     if not page[0]:
         raise ValueError("the rendition brings no page for the cover")
@@ -94,7 +127,7 @@ def typographic_cover(
     tools = (version(name) for name in ("pypdfium2", "pillow"))
     made_of = (VERSION, *versions(), *tools, metadata.language, metadata.title, *page)
     key = digest(*made_of, *(face.data for face in faces))
-    kept = store.get(key, lambda: _set(metadata, faces, page))
+    kept = store.get(key, lambda: _set(metadata, faces, page, bounds))
     told, _, picture = kept.partition(b"\n")
     problems = tuple((code, about) for code, about in json.loads(told))
     return Image("cover.jpg", "image/jpeg", WIDTH, HEIGHT, picture), problems
@@ -166,33 +199,48 @@ def _finding(code: str, about: str, place: Location) -> Diagnostic:
     return warning(f"cover-{code}", message.format(about), place, _INSTEAD)
 
 
-def _set(metadata: Metadata, faces: tuple[Face, ...], page: tuple[str, str]) -> bytes:
-    # Imported here because it is slow to load, and a book may bring its own cover.
-    from octavo.press.pdf.engine import typesetting  # noqa: PLC0415
-    from octavo.press.pdf.typeset import as_tree  # noqa: PLC0415
+def _set(
+    metadata: Metadata, faces: tuple[Face, ...], page: tuple[str, str], bounds: Bounds
+) -> bytes:
+    with Crew(at_work, (faces, bounds.options), limits=bounds.limits) as crew:
+        made = crew.call(_at_work, (metadata.title, metadata.language, page), bounds.seconds)
+    if isinstance(made, Stop):
+        raise CoverGivenUp(made)
+    return made
 
-    html, css = page
-    with typesetting(faces) as engine:
-        for number in range(first_size(metadata.title), len(SIZES) + 1):
-            layout = engine.lay_out(as_tree(_page(html, metadata.language, number)), (css,), {})
-            if layout.pages == 1:
-                break
+
+def _at_work(engine: Engine, asked: tuple[str, str, tuple[str, str]]) -> bytes:
+    title, language, (html, css) = asked
+    for number in range(first_size(title), len(SIZES) + 1):
+        layout = engine.lay_out(as_tree(_page(html, language, number)), (css,), {})
+        if layout.pages == 1:
+            break
     problems = [(problem.code, problem.about) for problem in layout.problems]
     if layout.pages > 1:
-        problems.append(("text-off-page", metadata.title))
+        problems.append(("text-off-page", title))
     # JSON, of one line, and the picture: a cover from the store repeats what was said of it.
     return json.dumps(problems).encode() + b"\n" + _photographed(layout.pdf)
 
 
 def _photographed(pdf: bytes) -> bytes:
-    import pypdfium2  # noqa: PLC0415 - as above
+    import pypdfium2  # noqa: PLC0415 - slow to load, and a book may bring its own cover
     from PIL import Image as Picture  # noqa: PLC0415 - as above
 
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         drawn = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+    return _jpeg(drawn.resize((WIDTH, HEIGHT), Picture.Resampling.LANCZOS))
+
+
+def _blank() -> bytes:
+    """Return the picture that stands in a draft for a cover that was given up."""
+    from PIL import Image as Picture  # noqa: PLC0415 - as above
+
+    return _jpeg(Picture.new("RGB", (WIDTH, HEIGHT), "white"))
+
+
+def _jpeg(picture: Picture.Image) -> bytes:
     out = BytesIO()
-    exact = drawn.resize((WIDTH, HEIGHT), Picture.Resampling.LANCZOS)
     # No colour is subsampled: it would blur the edges of coloured letters.
-    exact.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True, dpi=(300, 300))
+    picture.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True, dpi=(300, 300))
     return out.getvalue()

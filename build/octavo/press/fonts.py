@@ -7,6 +7,7 @@ and the same HarfBuzz give the same bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -61,6 +62,11 @@ class Face:
     """The PostScript name, which also names its file."""
     data: bytes = field(repr=False)
     """TrueType, without axes."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes: the name by which typeset pages know it."""
+        return sha256(self.data).hexdigest()
 
 
 _STYLES = {
@@ -150,6 +156,23 @@ def subset(face: Face, characters: Iterable[str], features: Iterable[str] = FEAT
 def characters_of(face: Face) -> frozenset[str]:
     """Return the characters that a face has a shape for."""
     return frozenset(map(chr, uharfbuzz.Face(face.data).unicodes))
+
+
+def alike(faces: Iterable[Face]) -> dict[int, str]:
+    """Return characters that some face shows by one glyph, each with the first of its like.
+
+    A reader of a PDF has the glyph alone, and may take it for any of them.
+    """
+    first: dict[int, str] = {}
+    for face in faces:
+        shape = uharfbuzz.Face(face.data)
+        font = uharfbuzz.Font(shape)
+        of_glyph: dict[int, str] = {}
+        for code in sorted(shape.unicodes):
+            glyph = font.get_nominal_glyph(code)
+            like = of_glyph.setdefault(glyph, first.get(code, chr(code)))
+            first.setdefault(code, like)
+    return {code: like for code, like in first.items() if ord(like) != code}
 
 
 def _tag(name: str) -> int:

@@ -13,6 +13,7 @@ from octavo.book.words import words
 from octavo.matter import ROLES
 from octavo.model import Element, Leaf, Medium, Rendition
 from octavo.rendition import xhtml
+from octavo.rendition.filling import BOUNDS, Bounds
 from octavo.rendition.lead_in import with_lead_in
 from octavo.rendition.pages import cover, fill, opening, setting_of
 from octavo.rendition.templates import STYLESHEETS, Templates
@@ -22,17 +23,18 @@ if TYPE_CHECKING:
     from octavo.model import Book, Node, Section
     from octavo.rendition.pages import Setting
 
-__all__ = ["Templates", "render"]
+__all__ = ["Bounds", "Templates", "render"]
 
 
-def render(book: Book, templates: Templates, report: Report) -> Rendition:
+def render(book: Book, templates: Templates, report: Report, bounds: Bounds = BOUNDS) -> Rendition:
     """Return the book as it reads in its edition's medium."""
-    setting = setting_of(book, templates, report)
-    leaves = tuple(_leaf(section, setting) for section in book.sections)
+    with setting_of(book, templates, report, bounds) as setting:
+        leaves = tuple(_leaf(section, setting) for section in book.sections)
+        front = cover(setting)
     own = (templates.OWN,) if templates.own_style else ()
     names = (*STYLESHEETS[book.edition.medium], *own)
     sheets = tuple((name.removesuffix(".css"), templates.texts[name]) for name in names)
-    return Rendition(book, leaves, sheets, cover(setting))
+    return Rendition(book, leaves, sheets, front)
 
 
 def _leaf(section: Section, setting: Setting) -> Leaf:

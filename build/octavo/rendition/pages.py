@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from octavo.book import titles
@@ -18,26 +16,19 @@ from octavo.diagnostics import error
 from octavo.markup import MarkupError, parse, rewrite_all, serialize, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
+from octavo.rendition.filling import BOUNDS, HINT, GivenUpError, TemplateMistake, filling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import TracebackType
+    from collections.abc import Iterator, Mapping
 
     from octavo.diagnostics import Report
     from octavo.model import Book, Contributor, Node, Section
+    from octavo.rendition.filling import Bounds, Filling
     from octavo.rendition.templates import Templates
 
 CODE = frozenset({"code", "kbd", "pre", "samp"})
 OPENING = "opening"
 COVER = "cover"
-SANDBOX = ImmutableSandboxedEnvironment(
-    autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-MISTAKES = (
-    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
-    RecursionError,
-)  # fmt: skip
-"""What Jinja raises for a template that asks for what is not there."""
 LINE = "octavo-line"
 """The attribute that carries an element's source line through a template."""
 
@@ -58,15 +49,23 @@ class Setting:
 
     book: Book
     templates: Templates
-    about: Mapping[str, object]
-    """What the templates know on every page."""
+    filling: Filling
     report: Report
 
 
-def setting_of(book: Book, templates: Templates, report: Report) -> Setting:
-    """Return what the pages of a book are filled with."""
+@contextmanager
+def setting_of(
+    book: Book, templates: Templates, report: Report, bounds: Bounds = BOUNDS
+) -> Iterator[Setting]:
+    """Yield what the pages of a book are filled with, as long as they are being filled."""
+    with filling(templates, _about(book), bounds) as fills:
+        yield Setting(book, templates, fills, report)
+
+
+def _about(book: Book) -> Mapping[str, object]:
+    """Return what the templates know on every page."""
     own = words(book.metadata.language)
-    about = {
+    return {
         "book": book.metadata,
         "edition": book.edition,
         "medium": book.edition.medium.value,
@@ -77,7 +76,6 @@ def setting_of(book: Book, templates: Templates, report: Report) -> Setting:
         "has_code": any(e.tag in CODE for s in book.sections for e in elements(s)),
         "contents": contents(book),
     }
-    return Setting(book, templates, about, report)
 
 
 def opening(section: Section, setting: Setting) -> tuple[Node, ...]:
@@ -100,9 +98,11 @@ def fill(name: str, section: Section, setting: Setting) -> tuple[Node, ...]:
         "body": _markup(section.body),
     }
     try:
-        return rewrite_all(parse(_filled(name, {**setting.about, **own}, setting)), _with_its_line)
+        return rewrite_all(parse(setting.filling.filled(name, own)), _with_its_line)
     except (TemplateMistake, MarkupError) as problem:
         _tell(name, problem, setting)
+    except GivenUpError:
+        pass  # it was told of what they were given up for
     fault = Element("fault", (("code", "template-error"),), (f"{name}.xhtml",))
     return (Element("p", (), (fault,)),)
 
@@ -111,60 +111,30 @@ def cover(setting: Setting) -> tuple[str, str]:
     """Return the XHTML and the CSS of the cover that is made of type; none beside a picture."""
     if setting.book.cover in setting.book.images:
         return "", ""
+    sheet = setting.templates.texts[f"{COVER}.css"]
     try:
-        text = _filled(COVER, setting.about, setting)
+        text = setting.filling.filled(COVER, {})
         parse(text)
     except (TemplateMistake, MarkupError) as problem:
         _tell(COVER, problem, setting)
-        text = serialize(Element("h1", (), (setting.book.metadata.title,)))
-    return text, setting.templates.texts[f"{COVER}.css"]
-
-
-class TemplateMistake(Exception):
-    """A template that cannot be filled: why, and on which of its lines."""
-
-    def __init__(self, message: str, line: int) -> None:
-        """Keep the message and the line, zero where it is not known."""
-        super().__init__(message)
-        self.message = message
-        self.line = line
-
-
-def _filled(name: str, context: Mapping[str, object], setting: Setting) -> str:
-    try:
-        return _compiled(setting.templates.texts[f"{name}.xhtml"]).render(context).strip()
-    except TemplateSyntaxError as problem:
-        raise TemplateMistake(problem.message or "syntax error", problem.lineno) from problem
-    except MISTAKES as problem:
-        raise TemplateMistake(str(problem), _line_in(problem.__traceback__)) from problem
-
-
-@cache
-def _compiled(text: str) -> Template:
-    return SANDBOX.from_string(text)
-
-
-def _line_in(trace: TracebackType | None) -> int:
-    """Return the line of the template that was being filled; Jinja puts it into the traceback."""
-    line = 0
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    except GivenUpError:
+        pass  # as above
+    else:
+        return text, sheet
+    return serialize(Element("h1", (), (setting.book.metadata.title,))), sheet
 
 
 def _tell(name: str, problem: TemplateMistake | MarkupError, setting: Setting) -> None:
     file = f"{name}.xhtml"
-    # A result that is not well-formed has lines of its own, which are not the template's.
-    in_result = isinstance(problem, MarkupError)
-    why = f"its result is not well-formed XHTML: {problem}" if in_result else str(problem)
+    if isinstance(problem, MarkupError):
+        # The result has lines of its own, which are not the template's.
+        problem = TemplateMistake(f"its result is not well-formed XHTML: {problem}")
     setting.report(
         error(
-            "template-error",
-            f"the template “{file}” cannot be used: {why}",
-            setting.templates.location(file, 0 if in_result else problem.line),
-            "compare it with the template of the same name that comes with Octavo",
+            problem.code,
+            f"the template “{file}” cannot be used: {problem.message}",
+            setting.templates.location(file, problem.line),
+            HINT,
         )
     )
 

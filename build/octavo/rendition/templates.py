@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from octavo.diagnostics import Location, did_you_mean, error, warning
+from octavo.manuscript.styles import excess
 from octavo.matter import GENERATED
 from octavo.model import Medium
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from octavo.diagnostics import Diagnostic, Report
+    from octavo.manuscript.styles import Excess
 
 STYLESHEETS: Mapping[Medium, tuple[str, ...]] = MappingProxyType(
     {Medium.PDF: ("print.css", "furniture.css"), Medium.EPUB: ("epub.css",)}
@@ -82,7 +84,11 @@ def _own_text(path: Path, root: Path, place: str, report: Report) -> str | None:
         report(_outside(place))
         return None
     try:
-        return path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig")
+        found = excess(text) if path.suffix == ".css" else None
+        if found is None:
+            return text
+        report(_excessive(place, found))
     except UnicodeDecodeError:
         report(_not_utf8(place))
     except OSError:
@@ -112,6 +118,15 @@ def _outside(place: str) -> Diagnostic:
         "this template is a link to a file outside the book's folder",
         Location(place),
         "put the file itself here",
+    )
+
+
+def _excessive(place: str, found: Excess) -> Diagnostic:
+    return error(
+        "unfit-stylesheet",
+        f"the stylesheet asks for {found.what}, which no page can hold",
+        Location(place, found.line),
+        "write a smaller number, or fewer brackets",
     )
 
 

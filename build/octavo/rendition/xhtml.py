@@ -12,6 +12,7 @@ from octavo.manuscript.syntax.vocabulary import SIZE
 from octavo.markup import Change, rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
+from octavo.rendition.blocks import NOTE_CLASS
 
 if TYPE_CHECKING:
     from octavo.model import Book, Node, NumberedNote, Section
@@ -114,7 +115,7 @@ def _foot_of_page(call: Element, note: NumberedNote, change: Change) -> Node:
     if call.get("again"):
         return Element("sup", (("class", "note-again"),), (note.mark,), call.line)
     children = _unbroken(rewrite_all(note.content, change, FOREIGN))
-    attributes = (("class", "octavo-note"), ("id", note.id), ("data-mark", note.mark))
+    attributes = (("class", NOTE_CLASS), ("id", note.id), ("data-mark", note.mark))
     return Element("span", attributes, _inline(children), call.line)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,6 +86,10 @@ def made(pages: int, **anchors: int) -> Typeset:
     return Typeset(b"", pages, places, (), (), ())
 
 
+Forms = Sequence[Mapping[str, str]]
+"""For each section, the folios that it is to print."""
+
+
 def test_every_literal_is_the_folio_it_stands_for(make: Maker) -> None:
     """Sections are set again until what they print is where things are."""
     leaves = (
@@ -94,9 +98,9 @@ def test_every_literal_is_the_folio_it_stands_for(make: Maker) -> None:
     )
     asked: list[dict[str, str]] = []
 
-    def setter(place: int, folios: Mapping[str, str]) -> Typeset:
-        asked.append(dict(folios))
-        return made(5, end=4) if place else made(1)
+    def setter(forms: Forms) -> list[Typeset]:
+        asked.extend(map(dict, forms))
+        return [made(1), made(5, end=4)]
 
     findings: list[Diagnostic] = []
     settle(leaves, setter, findings.append)
@@ -112,10 +116,8 @@ def test_a_section_that_swings_keeps_the_length_of_its_longer_form(make: Maker) 
         make.leaf("c2", "chapter", BODY, ""),
     )
 
-    def setter(place: int, folios: Mapping[str, str]) -> Typeset:
-        if place:
-            return made(1, c2=0)
-        return made(1) if folios["c2"] == "5" else made(4)
+    def setter(forms: Forms) -> list[Typeset]:
+        return [made(1) if forms[0]["c2"] == "5" else made(4), made(1, c2=0)]
 
     findings: list[Diagnostic] = []
     settled = settle(leaves, setter, findings.append)
@@ -129,8 +131,8 @@ def test_a_section_that_never_rests_is_frozen_and_reported(make: Maker) -> None:
     """Where no literal can be true, the book is made all the same, with a warning."""
     leaves = (make.leaf("c1", "chapter", BODY, '<p><folio of="end"/></p>'),)
 
-    def setter(_: int, folios: Mapping[str, str]) -> Typeset:
-        return made(2, end=0 if folios["end"] == "2" else 1)
+    def setter(forms: Forms) -> list[Typeset]:
+        return [made(2, end=0 if forms[0]["end"] == "2" else 1)]
 
     findings: list[Diagnostic] = []
     settle(leaves, setter, findings.append)
@@ -143,6 +145,6 @@ def test_the_page_of_an_unknown_place_is_an_error(make: Maker) -> None:
     leaves = (make.leaf("c1", "chapter", BODY, '<p><folio of="nowhere"/></p>'),)
     findings: list[Diagnostic] = []
 
-    settle(leaves, lambda *_: made(1), findings.append)
+    settle(leaves, lambda _: [made(1)], findings.append)
 
     assert [(each.code, each.severity) for each in findings] == [("page-not-found", "error")]

@@ -192,7 +192,7 @@ def test_hooks_act_only_while_typesetting(garamond: tuple[Face, ...]) -> None:
 
 
 def test_a_hole_becomes_the_number_of_its_page(make: Maker) -> None:
-    """Several places give each number once; a number is a link, but never inside a link."""
+    """Several places give each number once, never a link inside a link; blocks are numbered."""
     html = '<p><folio of="a b c"/> <a href="#a">A <folio of="a" class="r"/></a></p>'
     content = make.leaf("c1", "chapter", Matter.BODY, html).content
 
@@ -200,8 +200,9 @@ def test_a_hole_becomes_the_number_of_its_page(make: Maker) -> None:
 
     assert holes(content) == ("a", "b", "c", "a")
     assert made == (
-        '<section id="c1"><p><span class="folio"><a href="#a">iv</a>, <a href="#b">12</a></span>'
-        ' <a href="#a">A <span class="r">iv</span></a></p></section>'
+        '<section id="c1" data-b="1"><p data-b="2">'
+        '<span class="folio" data-b="3"><a href="#a">iv</a>, <a href="#b">12</a></span>'
+        ' <a href="#a">A <span class="r" data-b="4">iv</span></a></p></section>'
     )
 
 
@@ -210,9 +211,11 @@ def test_a_hole_for_several_places_becomes_their_distinct_pages() -> None:
     (content,) = parse('<li>tide <folio of="a b c"/></li>')
     assert isinstance(content, Element)
 
-    xhtml = '<span class="folio"><a href="#a">3</a>, <a href="#c">7</a></span>'
+    xhtml = '<span class="folio" data-b="2"><a href="#a">3</a>, <a href="#c">7</a></span>'
     assert holes(content) == ("a", "b", "c")
-    assert serialize(filled(content, {"a": "3", "b": "3", "c": "7"})) == f"<li>tide {xhtml}</li>"
+    assert serialize(filled(content, {"a": "3", "b": "3", "c": "7"})) == (
+        f'<li data-b="1">tide {xhtml}</li>'
+    )
 
 
 def test_links_inside_the_book_wait_for_assembly() -> None:

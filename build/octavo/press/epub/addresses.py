@@ -29,8 +29,10 @@ def refuse_addresses(stylesheets: Iterable[tuple[str, str]], report: Report) -> 
 
 
 def _asked_for(nodes: Iterable[Any]) -> Iterator[tuple[str, int]]:
-    """Yield the addresses in a stylesheet with their lines."""
-    for node in nodes:
+    """Yield the addresses in a stylesheet with their lines; brackets may nest to any depth."""
+    waiting = [*nodes][::-1]
+    while waiting:
+        node = waiting.pop()
         keyword = node.lower_at_keyword if node.type == "at-rule" else ""
         if keyword == "namespace":
             continue  # a name that looks like an address
@@ -40,8 +42,8 @@ def _asked_for(nodes: Iterable[Any]) -> Iterator[tuple[str, int]]:
             yield from _strings(node.arguments)
         elif keyword == "import":
             yield from _strings(node.prelude)
-        for part in ("prelude", "content", "arguments"):
-            yield from _asked_for(getattr(node, part, None) or ())
+        parts = (getattr(node, part, None) or () for part in ("prelude", "content", "arguments"))
+        waiting += [inner for part in parts for inner in part][::-1]
 
 
 def _strings(nodes: Iterable[Any]) -> Iterator[tuple[str, int]]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from octavo.book.count import words_in
+from octavo.bounds import Stop
+from octavo.diagnostics import Diagnostic
 from octavo.markup import walk
 from octavo.model import Artifact
-from octavo.press.pdf.assemble import Sheets, assemble
-from octavo.press.pdf.engine import Engine, typesetting
+from octavo.press.pdf.compositors import BOUNDS, Bounds, Compositors, compositors
 from octavo.press.pdf.findings import OF_SHEETS
-from octavo.press.pdf.furniture import SHEET, findings_of, set_furniture, strips
+from octavo.press.pdf.furniture import SHEET, Around, findings_of, strips
 from octavo.press.pdf.geometry import geometry_of
 from octavo.press.pdf.paginate import Settled, settle
-from octavo.press.pdf.typeset import Job, Typeset, filled, typeset
+from octavo.press.pdf.typeset import Job, Typeset, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from octavo.diagnostics import Diagnostic, Report
+    from octavo.diagnostics import Report
     from octavo.model import Leaf, Rendition
     from octavo.press.fonts import Face
     from octavo.press.pdf.evidence import Layout
@@ -32,7 +33,11 @@ __all__ = ["bind"]
 
 
 def bind(
-    rendition: Rendition, faces: tuple[Face, ...], report: Report, progress: Progress
+    rendition: Rendition,
+    faces: tuple[Face, ...],
+    report: Report,
+    progress: Progress,
+    bounds: Bounds = BOUNDS,
 ) -> Artifact:
     """Make the PDF of a rendition.
 
@@ -46,13 +51,15 @@ def bind(
     What is wrong is reported; the file is worth keeping only if nothing of it is an error.
     """
     geometry = geometry_of(rendition.book.edition.trim)
-    with typesetting(faces) as engine:
-        settled = _settled(rendition, geometry, engine, report, progress)
+    with compositors(faces, rendition.leaves, bounds) as crew:
+        # Imported while the compositors are starting.
+        from octavo.press.pdf.assemble import Sheets, assemble  # noqa: PLC0415
+
+        settled = _settled(rendition, geometry, crew, report, progress)
         found = [finding for section in settled.sections for finding in section.findings]
         shown = strips(settled.plan, rendition.book)
         progress("furniture", 0, 1)
-        around = _around(rendition, shown, geometry, engine) if shown else None
-        found += findings_of(shown, rendition.book, around) if around else ()
+        around = _around(rendition, shown, geometry, crew, found) if shown else None
     _tell(found, report)
     progress("assemble", 0, 1)
     sheets = Sheets(rendition, settled.plan, settled.sections, shown, around, geometry, faces)
@@ -65,20 +72,32 @@ def bind(
 
 
 def _settled(
-    rendition: Rendition, geometry: Geometry, engine: Engine, report: Report, progress: Progress
+    rendition: Rendition,
+    geometry: Geometry,
+    crew: Compositors,
+    report: Report,
+    progress: Progress,
 ) -> Settled:
     """Typeset and paginate until every folio is right."""
     made: dict[str, Typeset] = {}
+    given_up: dict[int, Typeset] = {}
 
-    def set_section(place: int, folios: Mapping[str, str]) -> Typeset:
-        job = _job(rendition, rendition.leaves[place], folios, engine.faces, geometry)
-        key = job.key
-        if key not in made:
-            made[key] = typeset(job, engine)
-        progress("typeset", place + 1, len(rendition.leaves))
-        return made[key]
+    def set_sections(forms: Sequence[Mapping[str, str]]) -> list[Typeset]:
+        pairs = zip(rendition.leaves, forms, strict=True)
+        jobs = [_job(rendition, leaf, folios, crew.faces, geometry) for leaf, folios in pairs]
+        keys = [job.key for job in jobs]
+        new = [at for at, key in enumerate(keys) if key not in made and at not in given_up]
+        coming = crew.set_sections([jobs[at] for at in new])
+        for done, (which, section) in enumerate(coming, len(jobs) - len(new) + 1):
+            at = new[which]
+            if isinstance(section, Stop):
+                given_up[at] = crew.set_empty(jobs[at], section)
+            else:
+                made[keys[at]] = section
+            progress("typeset", done, len(jobs))
+        return [given_up.get(at) or made[key] for at, key in enumerate(keys)]
 
-    return settle(rendition.leaves, set_section, report)
+    return settle(rendition.leaves, set_sections, report)
 
 
 def _tell(findings: list[Diagnostic], report: Report) -> None:
@@ -115,7 +134,18 @@ def _job(
 
 
 def _around(
-    rendition: Rendition, shown: tuple[Strip, ...], geometry: Geometry, engine: Engine
-) -> Layout:
+    rendition: Rendition,
+    shown: tuple[Strip, ...],
+    geometry: Geometry,
+    crew: Compositors,
+    found: list[Diagnostic],
+) -> Layout | None:
+    """Return the furniture as pages, or nothing if it cannot be used; add what is wrong with it."""
     stylesheet = "".join(text for name, text in rendition.stylesheets if name == SHEET)
-    return set_furniture(shown, rendition.book.metadata.language, stylesheet, geometry, engine)
+    language = rendition.book.metadata.language
+    made = crew.set_furniture(Around(shown, language, stylesheet, geometry))
+    if isinstance(made, Diagnostic):
+        found.append(made)
+        return None
+    found += findings_of(shown, rendition.book, made)
+    return made if made.pages == len(shown) else None

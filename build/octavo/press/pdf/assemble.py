@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from octavo.diagnostics import Report, error
 from octavo.press.pdf.catalogue import catalogue
 from octavo.press.pdf.embedding import embed, share
+from octavo.press.pdf.marks import SECTION
 from octavo.press.pdf.typeset import LINK
 
 if TYPE_CHECKING:
@@ -114,19 +115,25 @@ def _furniture(pdf: Pdf, sheets: Sheets, embedded: Mapping[str, Object]) -> dict
 
 def _dress_pages(pdf: Pdf, sheets: Sheets, furniture: Mapping[int, Object]) -> None:
     """Put each page's text where its side wants it, and its furniture under it."""
-    shift = sheets.geometry.verso_shift
-    before = (Stream(pdf, b"q\n"), Stream(pdf, f"q 1 0 0 1 {shift:g} 0 cm\n".encode()))
-    shown, after = Stream(pdf, _ARTIFACT), Stream(pdf, b"\nQ")
+    before = [_placing(pdf, leaf.section.id, sheets) for leaf in sheets.rendition.leaves]
+    shown, after = Stream(pdf, _ARTIFACT), Stream(pdf, b"\nQ EMC")
     for at, page in enumerate(pdf.pages):
         resources = Dictionary(dict(page.obj.get("/Resources", Dictionary()).items()))
         contents: list[Object] = [shown] if at in furniture else []
         if at in furniture:
             images = dict(resources.get("/XObject", Dictionary()).items())
             resources.XObject = Dictionary(images | {_FURNITURE: furniture[at]})
-        if sheets.plan.pages[at].section >= 0:
-            contents += [before[at % 2], page.obj.Contents, after]
+        if (section := sheets.plan.pages[at].section) >= 0:
+            contents += [before[section][at % 2], page.obj.Contents, after]
         page.obj.Contents = Array(contents)
         page.obj.Resources = resources
+
+
+def _placing(pdf: Pdf, section: str, sheets: Sheets) -> tuple[Object, Object]:
+    """Return what puts a section's text on a recto and on a verso, and says whose it is."""
+    mark = b"/%b %b BDC\n" % (SECTION.encode(), Dictionary(S=String(section)).unparse())
+    shift = f"q 1 0 0 1 {sheets.geometry.verso_shift:g} 0 cm\n".encode()
+    return Stream(pdf, mark + b"q\n"), Stream(pdf, mark + shift)
 
 
 # --- Links --------------------------------------------------------------------------------------

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 import uharfbuzz
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from octavo.press.pdf.engine import digest_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -51,7 +49,7 @@ def embed(pdf: Pdf, uses: Iterable[FontUse], faces: Iterable[Face]) -> dict[str,
     shown: dict[str, _Glyphs] = {}
     for use in uses:
         shown.setdefault(use.face, _Glyphs()).add(use)
-    known = {digest_of(face): face for face in faces}
+    known = {face.digest: face for face in faces}
     return {
         digest: pdf.make_indirect(_font(pdf, known[digest], shown[digest]))
         for digest in sorted(shown, key=lambda each: known[each].name)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 POINTS = 0.75
 """Points to a CSS pixel."""
-NOTE = "octavo-note"
-"""The class of the press's own notes, which no Markdown makes: an author may write ``note``."""
 HEAD = "octavo-head"
 """The class of the press's own running heads."""
 _SLACK = 1.0

@@ -13,7 +13,7 @@ from octavo.diagnostics import Diagnostic, Location, error, warning
 from octavo.markup import text_of, walk
 from octavo.model import Element
 from octavo.press import glyphs
-from octavo.press.pdf.evidence import NOTE
+from octavo.rendition.blocks import NOTE_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,10 +107,9 @@ def _lines_with(element: Element, about: str, above: int) -> Iterator[int]:
 
 
 def _lost_notes(content: Element, location: Location, layout: Layout) -> Iterator[Diagnostic]:
-    calls, times = dict(layout.calls), Counter(name for name, _ in layout.notes)
-    pages = dict(layout.notes)
+    times = Counter(name for name, _ in layout.notes)
     for note in walk(content):
-        if NOTE not in note.classes or not note.get("data-mark"):
+        if NOTE_CLASS not in note.classes or not note.get("data-mark"):
             continue
         name, text = note.get("id"), _shortened(text_of(note))
         place = _at(location, next((inner.line for inner in walk(note) if inner.line), 0))
@@ -124,13 +123,6 @@ def _lost_notes(content: Element, location: Location, layout: Layout) -> Iterato
         elif times[name] > 1:
             yield error(
                 "repeated-note", f"the note “{text}” would be printed more than once", place
-            )
-        elif pages[name] < calls.get(name, 0):
-            yield warning(
-                "note-before-call",
-                f"the note “{text}” stands on the page before its number in the text",
-                place,
-                "moving the call to another sentence mends it",
             )
 
 

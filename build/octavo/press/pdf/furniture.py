@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element as Tree
 from xml.etree.ElementTree import SubElement
 
 from octavo.book.words import words
-from octavo.diagnostics import Location
+from octavo.diagnostics import Location, error
 from octavo.matter import ROLES
 from octavo.press import glyphs
 from octavo.press.pdf.evidence import HEAD
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SHEET = "furniture"
 """The name of the stylesheet that says how furniture looks."""
+FILE = f"templates/{SHEET}.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,22 @@ def _strip(plan: Plan, book: Book, at: int) -> Strip:
     return Strip(at, head, page.folio, draft, source)
 
 
-def set_furniture(
-    shown: tuple[Strip, ...], language: str, stylesheet: str, geometry: Geometry, engine: Engine
-) -> Layout:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """All that the furniture of a book depends on but for its faces: one page for each strip."""
+
+    strips: tuple[Strip, ...]
+    language: str
+    stylesheet: str
+    geometry: Geometry
+
+
+def set_furniture(engine: Engine, around: Around) -> Layout:
     """Set the strips, one page each, in their order."""
-    root = Tree("html", {"lang": language})
+    root = Tree("html", {"lang": around.language})
     SubElement(root, "head")
     body = SubElement(root, "body")
-    for strip in shown:
+    for strip in around.strips:
         sheet = SubElement(body, "div", {"class": f"sheet {strip.side}"})
         for name, text in (
             ("draft", strip.draft),
@@ -88,12 +97,15 @@ def set_furniture(
         ):
             if text:
                 SubElement(sheet, "p", {"class": name}).text = text
-    return engine.lay_out(root, (placing(geometry), stylesheet), {})
+    return engine.lay_out(root, (placing(around.geometry), around.stylesheet), {})
 
 
 def findings_of(shown: tuple[Strip, ...], book: Book, layout: Layout) -> Iterator[Diagnostic]:
     """Yield what is wrong with the furniture, each where its words are written."""
-    book_file = Location(book.edition.location.file)
+    book_file, sheet = Location(book.edition.location.file), Location(FILE)
+    if layout.pages != len(shown):
+        message = "the stylesheet of the running heads makes more or fewer pages than there are"
+        yield error("furniture-off-page", message, sheet, "leave the height of “.sheet” as it was")
     too_long = {each.about for each in layout.problems if each.code == "long-running-head"}
     titles = "".join(section.title_text for section in book.sections)
     for problem in layout.problems:
@@ -102,7 +114,7 @@ def findings_of(shown: tuple[Strip, ...], book: Book, layout: Layout) -> Iterato
         if problem.code == glyphs.CODE and problem.about in titles:
             continue  # it is told where the title stands in the text
         if problem.code in _OF_STYLE:
-            yield finding(problem, Location(f"templates/{SHEET}.css"))
+            yield finding(problem, sheet)
             continue
         sources = (strip.source for strip in shown if _says(strip.head, problem.about))
         for source in dict.fromkeys(sources) or (book_file,):

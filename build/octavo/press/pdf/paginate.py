@@ -49,8 +49,8 @@ class Plan:
 
 
 _BLANK = (-1, 0)
-Setter = Callable[[int, Mapping[str, str]], "Typeset"]
-"""Sets a section (by its place among the leaves) with the folios given for its holes."""
+Setter = Callable[[Sequence[Mapping[str, str]]], Sequence["Typeset"]]
+"""Sets all sections, each with the folios given for its holes."""
 
 
 def paginate(sections: Sequence[Section], counts: Sequence[int], least: Sequence[int] = ()) -> Plan:
@@ -118,7 +118,7 @@ class Settled:
     sections: tuple[Typeset, ...]
 
 
-def settle(leaves: Sequence[Leaf], set_section: Setter, report: Report) -> Settled:
+def settle(leaves: Sequence[Leaf], set_sections: Setter, report: Report) -> Settled:
     """Set the sections until each page reference is the folio of the page it refers to.
 
     A section whose references change its own length back and forth keeps the length of its longer
@@ -126,7 +126,7 @@ def settle(leaves: Sequence[Leaf], set_section: Setter, report: Report) -> Settl
     """
     rests = [_Rest(holes(leaf.content)) for leaf in leaves]
     for _ in range(ROUNDS):
-        sections = [set_section(place, rest.literals()) for place, rest in enumerate(rests)]
+        sections = set_sections([rest.literals() for rest in rests])
         plan = paginate(
             [leaf.section for leaf in leaves],
             [made.pages for made in sections],

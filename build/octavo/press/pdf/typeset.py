@@ -17,6 +17,7 @@ from octavo.model import Element
 from octavo.press.pdf.evidence import Problem
 from octavo.press.pdf.findings import FAILED, findings_of
 from octavo.press.pdf.geometry import page_rule
+from octavo.rendition.blocks import LABEL, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,7 +99,7 @@ def holes(content: Element) -> tuple[str, ...]:
 
 
 def filled(content: Element, folios: Mapping[str, str]) -> Element:
-    """Return the leaf with every ``folio`` made the numbers of its pages.
+    """Return the leaf with its blocks labelled and every ``folio`` made the numbers of its pages.
 
     Each number is told once, as a link to the first place on its page, unless the ``folio``
     stands in a link already.
@@ -113,7 +114,8 @@ def filled(content: Element, folios: Mapping[str, str]) -> Element:
         attributes = kept if element.get("class") else (("class", "folio"), *kept)
         return Element("span", attributes, _numbers(element.get("of").split(), folios))
 
-    return replace(content, children=rewrite_all(content.children, fill))
+    whole = labelled(content)  # a folio is a block of its own, and soon no longer one
+    return replace(whole, children=rewrite_all(whole.children, fill))
 
 
 def _numbers(names: Sequence[str], folios: Mapping[str, str]) -> tuple[Node, ...]:
@@ -143,10 +145,11 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 
 
-def as_tree(element: Element, space: str = "") -> Tree:
+def as_tree(element: Element, space: str = "", label: str = "") -> Tree:
     """Return the element as ElementTree has it, links inside the book marked for assembly.
 
-    WeasyPrint draws SVG by its namespace; references inside a drawing stay in it.
+    WeasyPrint draws SVG by its namespace; references inside a drawing stay in it.  The layout
+    engine knows a box by its element alone, so each bears the label of the block it stands in.
     """
     space = _SVG if element.tag == "svg" else space
     if space:
@@ -154,12 +157,15 @@ def as_tree(element: Element, space: str = "") -> Tree:
         tree = Tree(space + element.tag, {n: v for n, v in pairs if not n.startswith("xmlns")})
     else:
         tree = Tree(element.tag, dict(_addressed(element).attributes))
+    label = element.get(LABEL) or label
+    if label:
+        tree.set(LABEL, label)
     if element.line:
         tree.set("data-line", str(element.line))
     last: Tree | None = None
     for child in element.children:
         if isinstance(child, Element):
-            last = as_tree(child, space)
+            last = as_tree(child, space, label)
             tree.append(last)
         elif last is None:
             tree.text = (tree.text or "") + child

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import weasyprint
+from weasyprint import draw
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import inline as inline_layout
@@ -26,7 +27,7 @@ from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from octavo.press.fonts import font_css
 from octavo.press.pdf import evidence
-from octavo.press.pdf.engine import mends
+from octavo.press.pdf.engine import labels, mends
 from octavo.press.pdf.engine.sources import BASE, ClosedFetcher, OnlyTheseFonts, TreeDocument
 from octavo.press.pdf.evidence import FontUse, Layout, Problem
 from octavo.press.pdf.remarks import Remarks
@@ -42,7 +43,7 @@ KNOWN_VERSION = "70."
 """The WeasyPrint whose insides the hooks were written for."""
 
 
-HOOKS = "1"
+HOOKS = "2"
 """Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
 
 ffi.cdef("const char * hb_version_string (void);")
@@ -60,15 +61,12 @@ class Options:
     """Lose no note, and part none from its call if its ``footnote-policy`` is ``line``."""
     fill_lines: bool = True
     """Let a text that fits but for its last space stand on its line whole."""
-
-
-def digest_of(face: Face) -> str:
-    """Return the name by which typeset pages know a face."""
-    return sha256(face.data).hexdigest()
+    label_blocks: bool = True
+    """Mark every text and picture with the number of its block."""
 
 
 def _address(face: Face) -> str:
-    return f"{BASE}faces/{digest_of(face)}.ttf"
+    return f"{BASE}faces/{face.digest}.ttf"
 
 
 @contextmanager
@@ -145,6 +143,9 @@ _SIGNATURES: dict[Callable[..., Any], str] = {
     inline_layout.split_first_line: (
         "text style context max_width justification_spacing is_line_start minimum"
     ),
+    draw.draw_text: "stream textbox offset_x text_overflow block_ellipsis",
+    draw.draw_replacedbox: "stream box",
+    draw.draw_stacking_context: "stream stacking_context",
     LayoutContext.report_footnote: "self footnote",
     LayoutContext.layout_footnote: "self footnote",
     text_fonts.FontConfiguration.__init__: "self",
@@ -158,7 +159,7 @@ class Engine:
 
     def __init__(self, faces: Sequence[Face], remarks: Remarks) -> None:
         """Load the faces; nothing else is ever used to set text."""
-        self.faces = tuple(digest_of(face) for face in faces)
+        self.faces = tuple(face.digest for face in faces)
         self._remarks = remarks
         self._fonts = OnlyTheseFonts()
         self._sheets: dict[str, tuple[Any, tuple[Problem, ...]]] = {}
@@ -211,6 +212,9 @@ _HOOKS: tuple[tuple[str, ModuleType, str, mends.Mend], ...] = (
     ("keep_notes", block_layout, "_linebox_layout", mends.leaving_notes),
     ("keep_notes", block_layout, "iter_line_boxes", mends.in_no_column),
     ("fill_lines", inline_layout, "split_first_line", mends.filling_lines),
+    ("label_blocks", draw, "draw_text", labels.labelling_text),
+    ("label_blocks", draw, "draw_replacedbox", labels.labelling_pictures),
+    ("label_blocks", draw, "draw_stacking_context", labels.marking_outside),
 )
 """Which option installs which wrapper, and where."""
 

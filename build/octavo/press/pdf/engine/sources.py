@@ -45,7 +45,12 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         self._served = served
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
-        """Return what has that address; raise a ValueError if nothing has."""
+        """Return what has that address; raise a ValueError if nothing has.
+
+        An address may hold a picture itself: the drawings of a book were looked at for that.
+        """
+        if url.startswith("data:image/"):
+            return super().fetch(url)
         if url not in self._served:
             raise ValueError(f"{url} is not part of the book")
         return URLFetcherResponse(url, self._served[url])
