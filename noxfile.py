@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import sys
 from pathlib import Path
@@ -79,8 +80,15 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def long(session: nox.Session) -> None:
-    """Run the tests that take more than a few seconds each."""
+    """Run the slow tests, and try ten thousand new inputs at every door of the press.
+
+    Arguments go to pytest, and then nothing new is tried.  The seed of a run is in its command.
+    """
     _run(session, "pytest", "-m", "slow", *session.posargs)
+    if not session.posargs:
+        seed = f"--hypothesis-seed={secrets.randbelow(2**32)}"
+        fuzzing = ("pytest", "tests/fuzz", "-m", "not slow", "--hypothesis-profile=long")
+        _run(session, *fuzzing, seed)
 
 
 @nox.session(python=False)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import struct
 import zlib
+from base64 import b64encode
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image as Raster
 
 from octavo.manuscript.pictures import PictureError, name_of, picture
+
+if TYPE_CHECKING:
+    from tests.conftest import LittleBook
 
 
 def _raster(form: str, width: int = 4, height: int = 3) -> bytes:
@@ -75,9 +80,11 @@ def test_an_svg_with_the_doctype_of_a_drawing_program_is_fine() -> None:
 
 def test_what_a_drawing_holds_itself_is_its_own() -> None:
     """Its parts, pictures and fonts embedded in it, and links of a reader, reach nowhere."""
+    within = b64encode(_raster("PNG")).decode()
     inside = (
         '<style>@font-face {src: url("data:font/woff,x")} .a {fill: url(#g)}</style>'
-        '<use href="#a" fill="url(#g)"/><image href="data:image/png;base64,AA=="/>'
+        '<use href="#a" fill="url(#g)"/>'
+        f'<image href="data:image/png;base64,{within}"/>'
         '<a href="https://example.com/"><text>url</text></a>'
     )
 
@@ -187,3 +194,21 @@ def test_a_picture_is_named_from_the_file_that_shows_it(
 ) -> None:
     """A path is relative to its Markdown file; one that leaves the folder still says so."""
     assert name_of(source, written) == name
+
+
+def test_a_picture_inside_a_drawing_is_looked_at(book: LittleBook) -> None:
+    """What a drawing embeds is printed, and held to what every picture is held to."""
+    raster = _raster("PNG", 8, 4)
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<image href="data:image/png;base64,{}" width="8" height="4"/></svg>'
+    )
+    book.add(chapter_md="# A\n\n![A drawing](a.svg)\n")
+
+    book.add(a_svg=drawing.format(b64encode(raster).decode()))
+    whole = book.octavo("build")
+    book.add(a_svg=drawing.format(b64encode(raster[:50]).decode()))
+    cut = book.octavo("check")
+
+    assert whole.code == 0, whole.said
+    assert "chapter.md:3: error: the image “a.svg” cannot be read" in cut.said

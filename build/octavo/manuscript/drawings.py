@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import binascii
 import re
-from typing import TYPE_CHECKING
+from base64 import b64decode
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
 from octavo.diagnostics import error
 from octavo.manuscript import outward
+from octavo.manuscript.reuse import CircularError, Reuse
+from octavo.markup import DEEPEST
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic, Location
@@ -27,6 +32,10 @@ _DOCTYPES = (
 )
 """The declarations that a book may hold (EPUB 3.3, B): drawing programs write the second."""
 _ADDRESSES = frozenset({"href", "src", "base"})
+_ENCODINGS = frozenset({"utf-8", "utf-16"})
+"""How XML may be written in a book (EPUB 3.3, 3.3)."""
+MOST_SHAPES = 200_000
+"""Elements that a drawing draws, those that it uses again counted again; more take minutes."""
 
 
 class PictureError(Exception):
@@ -49,13 +58,25 @@ def broken(
     return PictureError("broken-image", f"the image “{name}” cannot be read: {reason}", hint)
 
 
-def size_of(name: str, content: bytes) -> tuple[float, float]:
-    """Return a drawing's width and height in CSS pixels.
+class Drawing(NamedTuple):
+    """What a page must know of a drawing."""
+
+    width: float
+    """In CSS pixels, as the height."""
+    height: float
+    embedded: tuple[bytes, ...]
+    """The pictures that it holds, as files."""
+
+
+def drawing(name: str, content: bytes) -> Drawing:
+    """Return a drawing's size, and the pictures in it.
 
     Raises:
         PictureError: it is no drawing, or no book can hold it.
     """
-    return _size(_Reader(name).read(content))
+    reader = _Reader(name)
+    width, height = _size(reader.read(content))
+    return Drawing(width, height, tuple(reader.embedded))
 
 
 class _Reader:
@@ -65,7 +86,11 @@ class _Reader:
         self.name = name
         self.root: dict[str, str] | None = None
         self.styles: list[str] = []
+        self.embedded: list[bytes] = []
+        self.reuse = Reuse()
+        self.depth = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.XmlDeclHandler = self.declaration
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.doctype
@@ -80,7 +105,26 @@ class _Reader:
         except expat.ExpatError as problem:
             reason = expat.errors.messages[problem.code]
             raise broken(self.name, f"line {problem.lineno}: {reason}") from problem
+        self.measure()
         return self.root or {}
+
+    def measure(self) -> None:
+        """Refuse a drawing that multiplies what it holds beyond measure."""
+        try:
+            total = self.reuse.total()
+        except CircularError as problem:
+            hint = "remove its <use>, or draw that part anew"
+            raise broken(self.name, f"its part “{problem}” is made of itself", hint) from problem
+        if total > MOST_SHAPES:
+            most = f"{MOST_SHAPES // 1000} thousand"
+            message = f"the image “{self.name}” draws more than {most} shapes"
+            hint = "simplify it in a drawing program, or export it as PNG"
+            raise PictureError("image-too-large", message, hint)
+
+    def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            hint = "save it as UTF-8 in a text editor, or export it again"
+            raise broken(self.name, f"it is written in {encoding}, which no book holds", hint)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, local = tag.rpartition(" ")
@@ -94,8 +138,13 @@ class _Reader:
         if local == "style":
             self.styles = []
             self.parser.CharacterDataHandler = self.styles.append
-        for name, value in attributes.items():
-            self.attribute(local, name.rpartition(" ")[2], value)
+        plain = [(name.rpartition(" ")[2], value) for name, value in attributes.items()]
+        for name, value in plain:
+            self.attribute(local, name, value)
+        self.reuse.start(local, plain)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise broken(self.name, f"more than {DEEPEST} elements stand inside each other")
 
     def begin(self, space: str, local: str) -> None:
         """Refuse a root that is no drawing's."""
@@ -106,6 +155,8 @@ class _Reader:
             raise broken(self.name, "it does not say that it is an SVG drawing", hint)
 
     def end(self, tag: str) -> None:
+        self.reuse.end()
+        self.depth -= 1
         if tag.rpartition(" ")[2] == "style":
             self.parser.CharacterDataHandler = None
             if outward.styled_from_outside("".join(self.styles)):
@@ -114,6 +165,8 @@ class _Reader:
     def attribute(self, tag: str, name: str, value: str) -> None:
         if outward.runs(name, value):
             raise _scripted(self.name)
+        if name in _ADDRESSES and outward.is_picture(value):
+            self.embedded.append(_file_in(value))
         is_needed = name in _ADDRESSES and tag != "a"
         if (is_needed and outward.leads_out(value)) or outward.styled_from_outside(value):
             raise self.outward(f"“{value}”")
@@ -135,6 +188,17 @@ class _Reader:
         message = f"the image “{self.name}” needs {what} (its line {line}), which no book holds"
         hint = "export it as a plain SVG with its pictures embedded, or as PNG"
         return PictureError("svg-reaches-out", message, hint)
+
+
+def _file_in(address: str) -> bytes:
+    """Return the file that a ``data:`` address holds (RFC 2397); what is none is no picture."""
+    kind, _, text = address.partition(",")
+    if not kind.rstrip().lower().endswith(";base64"):
+        return unquote_to_bytes(text)
+    try:
+        return b64decode("".join(text.split()))
+    except binascii.Error:
+        return b""
 
 
 def _size(attributes: dict[str, str]) -> tuple[float, float]:

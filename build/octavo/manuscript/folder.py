@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Project
 
+LARGEST = 256 * 1024 * 1024
+"""Bytes of one file; no page needs so many, and some files would fill any memory."""
 _HINT = "check its spelling, capitals included, or remove it from book.yaml"
 # The project says the same of the same file in the same words, so that it is told once.
 _HINTS = {"missing-image": "put the picture into the folder of book.yaml, or correct its name"}
@@ -45,13 +47,16 @@ class Folder:
             report(_outside(name, asked_from))
             return None
         try:
+            if path.stat().st_size > LARGEST:
+                report(_too_large(name, asked_from))
+                return None
             return _bytes(path)
         except FileNotFoundError:
             if spelt := self._spelt(name):
                 return self.read(spelt, what, asked_from, report, code)
             hint = did_you_mean(name, self._names(Path(name).suffix)) or _HINTS.get(code, _HINT)
             report(error(code, f"there is no {what} “{name}”", asked_from, hint))
-        except OSError:
+        except (OSError, ValueError):  # a NUL below a circle of links is found out only here
             hint = "see that it is a file, and that you may read it"
             report(error(code, f"the {what} “{name}” cannot be opened", asked_from, hint))
         return None
@@ -72,7 +77,8 @@ class Folder:
         return path if path.is_relative_to(self.path) else None
 
     def _names(self, suffix: str) -> list[str]:
-        paths = sorted(self.path.rglob(f"*{suffix}"))
+        # A name may hold what is a sign of its own in a pattern, so all are asked for.
+        paths = sorted(path for path in self.path.rglob("*") if path.name.endswith(suffix))
         return [path.relative_to(self.path).as_posix() for path in paths]
 
 
@@ -81,6 +87,15 @@ def _bytes(path: Path) -> bytes:
     if not S_ISREG(path.stat().st_mode):
         raise OSError
     return path.read_bytes()
+
+
+def _too_large(name: str, asked_from: Location) -> Diagnostic:
+    return error(
+        "file-too-large",
+        f"“{name}” has more than {LARGEST // 1024**2} MB",
+        asked_from,
+        "make it smaller, or divide it",
+    )
 
 
 def _outside(name: str, asked_from: Location) -> Diagnostic:

@@ -12,7 +12,7 @@ from octavo.diagnostics import Location, did_you_mean, error
 from octavo.manuscript.syntax.conflicts import HINT, MARKER, MESSAGE
 from octavo.model import Epigraph, Header
 from octavo.project.yamlfaults import Fault, explained, named
-from octavo.project.yamltext import UNWRITABLE
+from octavo.project.yamltext import LOADER, UNTYPED, UNWRITABLE
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
@@ -30,6 +30,8 @@ _KNOWN = re.compile(rf"---[ \t]*\n(?:{'|'.join(KEYS)}):\s")
 """What tells a header from a scene break where blank lines stand above it."""
 _DEEPEST = 8
 """Levels of nesting; a header needs two, and a hostile one could exhaust the stack."""
+_LONGEST = 100_000
+"""Characters; a header with a page of epigraph has a few thousand."""
 _TEXT, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null"))
 _Form = Literal["text", "yes or no", "text, or a text and a source"]
 
@@ -76,13 +78,14 @@ class _Fields:
         try:
             if not self._plain(text):
                 return None
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            node = yaml.compose(text, Loader=LOADER)
         except yaml.MarkedYAMLError as problem:
             line, fault = explained(problem, text)
             self._bad(line - 1, fault)
             return None
-        except yaml.reader.ReaderError as problem:
-            self._bad(text.count("\n", 0, problem.position), _CONTROL)
+        except (yaml.YAMLError, ValueError, OverflowError):
+            # The parser that is written in Python stumbles over the largest escapes and versions.
+            self._bad(0, named(""))
             return None
         if node is None or isinstance(node, yaml.MappingNode):
             return node
@@ -95,8 +98,17 @@ class _Fields:
             place = self._place(text.count("\n", 0, found.start()))
             self.report(error("conflict-marker", MESSAGE, place, HINT))
             return False
+        if found := UNTYPED.search(text):
+            self._bad(text.count("\n", 0, found.start()), _CONTROL)
+            return False
+        if len(text) > _LONGEST:
+            self._bad(0, _TOO_LONG)
+            return False
+        return self._shallow(text)
+
+    def _shallow(self, text: str) -> bool:
         depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=LOADER):
             if getattr(event, "anchor", None):
                 is_alias = isinstance(event, yaml.AliasEvent)
                 self._bad(_mark(event), named("alias" if is_alias else "anchor"))
@@ -189,6 +201,7 @@ class _Fields:
 _PAIRS = "write one “key: value” on each line; put a value that holds a colon in quotes"
 _NO_KEYS = Fault("", "the header is not made of keys and their values", _PAIRS)
 _TOO_DEEP = Fault("", "the header is nested too deeply", _PAIRS)
+_TOO_LONG = Fault("", "the header is too long", "write the text below its last line ---")
 _ESCAPED = Fault(
     "",
     "an escape here makes an invisible character",

@@ -27,7 +27,12 @@ def styled_from_outside(css: str) -> bool:
 
 def leads_out(address: str) -> bool:
     """Tell whether a drawing's address names anything but a part of it, or a picture within."""
-    return not address.strip().lower().startswith(("#", "data:image/"))
+    return not (address.strip().startswith("#") or is_picture(address))
+
+
+def is_picture(address: str) -> bool:
+    """Tell whether an address holds a picture itself."""
+    return address.strip().lower().startswith("data:image/")
 
 
 def _character(escape: re.Match[str]) -> str:

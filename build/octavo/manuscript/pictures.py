@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unicodedata import normalize
@@ -22,12 +23,21 @@ __all__ = ["MEDIA_TYPES", "PictureError", "name_of", "picture"]
 MEDIA_TYPES = {
     "PNG": "image/png",
     "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
     "GIF": "image/gif",
     "WEBP": "image/webp",
 }
-"""Pillow's names of the formats that both editions can hold (EPUB 3.3, 3.2)."""
+"""Pillow's names of the formats that both editions can hold (EPUB 3.3, 3.2).
+
+An MPO is a JPEG with more pictures behind the one that everybody sees: cameras write it.
+"""
+_READ = ("PNG", "JPEG", "GIF", "WEBP")
+"""What Pillow may take a file for; it finds an MPO inside a JPEG by itself."""
 MOST_PIXELS = 100_000_000
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, struct.error)
+_BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, TypeError, ArithmeticError, LookupError,
+    RuntimeError, struct.error, zlib.error,
+)  # fmt: skip
 """What Pillow raises for bytes that are not the picture they claim to be."""
 _MODES = frozenset("1 L LA P PA RGB RGBA CMYK YCbCr".split())
 """Pillow's names of the colours that printers' and readers' programs know: eight bits a colour."""
@@ -58,23 +68,21 @@ def picture(name: str, content: bytes) -> Image:
         PictureError: the bytes are no picture that a book can hold.
     """
     if name.lower().endswith(".svg"):
-        return Image(name, "image/svg+xml", *drawings.size_of(name, content), content)
+        drawn = drawings.drawing(name, content)
+        for embedded in drawn.embedded:
+            _raster(name, embedded)
+        return Image(name, "image/svg+xml", drawn.width, drawn.height, content)
     return _raster(name, content)
 
 
 def _raster(name: str, content: bytes) -> Image:
     try:
-        with warnings.catch_warnings():
-            # Pillow warns below our limit and refuses above its own; the limit here is ours.
-            warnings.simplefilter("ignore", Raster.DecompressionBombWarning)
-            opened = Raster.open(io.BytesIO(content), formats=tuple(MEDIA_TYPES))
-        with opened as raster:
+        with _strictly(), Raster.open(io.BytesIO(content), formats=_READ) as raster:
             width, height = raster.size
             if width * height > MOST_PIXELS:
                 raise _too_large(name)
             raster.draft(raster.mode, (max(1, width // 8), max(1, height // 8)))
-            with _strictly():
-                raster.load()
+            raster.load()
             if raster.mode not in _MODES:
                 raise _unshowable(name, raster.mode)
             return Image(name, MEDIA_TYPES[str(raster.format)], width, height, content)
@@ -88,11 +96,17 @@ def _raster(name: str, content: bytes) -> Image:
 
 @contextmanager
 def _strictly() -> Iterator[None]:
-    """Refuse pictures that are cut off, which WeasyPrint, once imported, lets Pillow accept."""
+    """Refuse pictures that are cut off, which WeasyPrint, once imported, lets Pillow accept.
+
+    What Pillow warns of is no concern of an author: a remark of the camera that is damaged, or a
+    size that is below our limit.
+    """
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 

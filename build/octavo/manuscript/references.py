@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 _SPACE = re.compile(r"[ \t\n\r]*")
+_DEEPEST = 20
+"""Levels of nesting in an item; CSL-JSON needs five, and no program reads any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ def read(files: Iterable[File], report: Report) -> Mapping[str, Item]:
     for file in files:
         for item, place in _items(file, report):
             key = _key(item)
-            if invisible := next(filter(None, map(UNWRITABLE.search, _texts(item))), None):
+            if _is_too_deep(item):
+                hint = "export the file again"
+                report(error("bad-json", "this reference is nested too deeply", place, hint))
+            elif invisible := next(filter(None, map(UNWRITABLE.search, _texts(item))), None):
                 code = f"U+{ord(invisible.group()):04X}"
                 message = f"this reference holds the invisible character {code}"
                 hint = "remove it in your reference manager, and export the file again"
@@ -74,9 +79,11 @@ def _items(file: File, report: Report) -> Iterator[tuple[Item, Location]]:
         message = "the references cannot be read: a value is too deep or too long"
         report(error("bad-json", message, Location(file.path), "export the file again"))
         return
-    at = _skip(file.text, at + 1)
+    at, line, counted = _skip(file.text, at + 1), 1, 0
     while file.text[at] != "]":
-        place = Location(file.path, _line(file.text, at))
+        # Counted from the item before: a library of thousands would be gone through as often.
+        line, counted = line + file.text.count("\n", counted, at), at
+        place = Location(file.path, line)
         item, at = decoder.raw_decode(file.text, at)
         if isinstance(item, dict):
             yield item, place
@@ -94,6 +101,18 @@ def _not_a_list(place: Location) -> Diagnostic:
         place,
         "export them as “CSL JSON”: the file begins with [ and ends with ]",
     )
+
+
+def _is_too_deep(item: object) -> bool:
+    level = [item]
+    for _ in range(_DEEPEST):
+        level = [inner for value in level for inner in _inside(value)]
+    return bool(level)
+
+
+def _inside(value: object) -> Iterable[object]:
+    """Return what a value holds."""
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _texts(item: object) -> Iterator[str]:

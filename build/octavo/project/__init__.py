@@ -23,8 +23,8 @@ from octavo.project.identifier import with_identifier
 from octavo.project.leftovers import check_whole
 from octavo.project.schema import json_schema
 from octavo.project.words import CONTRIBUTOR_ROLES, NO_LABEL
+from octavo.project.yamltext import LONGEST, TOO_LONG, Text, read_text
 from octavo.project.yamltext import Path as Keys
-from octavo.project.yamltext import Text, read_text
 
 if TYPE_CHECKING:
     from octavo.project.shape import BookShape, LabelsShape
@@ -59,9 +59,12 @@ def load(folder: Path, report: Report) -> Project | None:
 
 
 def _text(folder: Folder, report: Report) -> Text | None:
-    file = folder.book_file
+    file, path = folder.book_file, folder.path / BOOK_FILE
     try:
-        text = (folder.path / BOOK_FILE).read_bytes().decode()
+        if path.stat().st_size > 4 * LONGEST:  # bytes of its longest letters
+            report(error("bad-yaml", TOO_LONG, Location(file), "is it the right file?"))
+            return None
+        text = path.read_bytes().decode()
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
         hint = "open it in a text editor and save it again as UTF-8"

@@ -137,7 +137,9 @@ def _group(path: Path) -> str:
 
 def _path(item: ErrorDetails) -> Path:
     """Return where in book.yaml an error lies, without the validator's own marks."""
-    return tuple(name for name in item["loc"] if name not in {PLAIN, GROUP, "[key]"})
+    # The last word of a fault in a key is “[key]”, which may be the name of another key.
+    place = item["loc"][:-1] if item["type"] == "string_pattern_mismatch" else item["loc"]
+    return tuple(name for name in place if name not in {PLAIN, GROUP})
 
 
 def _existing(path: Path, value: Value) -> Path:

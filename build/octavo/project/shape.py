@@ -31,8 +31,8 @@ from octavo.project.kinds import (
 )
 from octavo.project.words import CONTRIBUTOR_ROLES
 
-PLAIN, GROUP = "·plain", "·group"
-"""Names of a choice between two forms; no key of a book can be called so."""
+PLAIN, GROUP = "\0plain", "\0group"
+"""Names of a choice between two forms; no key can be called so, for no text holds a NUL."""
 
 
 class Shape(BaseModel):

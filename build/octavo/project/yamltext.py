@@ -28,8 +28,11 @@ DEEPEST = 10
 """Levels of nesting; the deepest that a book uses is five."""
 LONGEST = 1_000_000
 """Characters; a book.yaml of a thousand chapters has a tenth of them."""
+TOO_LONG = "this file is too long to be a book.yaml"
 UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow in a file (YAML 1.1, 5.1)."""
+UNTYPED = re.compile(f"{UNWRITABLE.pattern}|[\x85\u2028\u2029]")
+"""What nobody types into a line: besides, ends of lines that YAML counts, and editors do not."""
 NOTHING = frozenset({"", "~", "null"})
 
 
@@ -200,8 +203,8 @@ class _Reader:
 
 def _refuse_unwritable(text: str) -> None:
     if len(text) > LONGEST:
-        raise _Unreadable(0, "this file is too long to be a book.yaml", "is it the right file?")
-    if found := UNWRITABLE.search(text):
+        raise _Unreadable(0, TOO_LONG, "is it the right file?")
+    if found := UNTYPED.search(text):
         line = text.count("\n", 0, found.start()) + 1
         message = f"an invisible control character (U+{ord(found[0]):04X}) stands on this line"
         raise _Unreadable(line, message, "delete the line and type it again")
@@ -216,7 +219,8 @@ def _events(text: str) -> Iterator[events.Event]:
     except yaml.MarkedYAMLError as problem:
         line, fault = explained(problem, text)
         raise _Unreadable(line, fault.message, fault.hint) from problem
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, ValueError, OverflowError) as problem:
+        # The parser that is written in Python stumbles over the largest escapes and versions.
         raise _Unreadable(0, *named("")[1:3]) from problem
     finally:
         loader.dispose()

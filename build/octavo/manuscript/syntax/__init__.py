@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING
 
 from markdown import Markdown
 
-from octavo.manuscript.syntax import conflicts, containers, leaves, lists, raw, tables, vocabulary
+from octavo.manuscript.syntax import (
+    account,
+    conflicts,
+    containers,
+    leaves,
+    lists,
+    nesting,
+    raw,
+    tables,
+    vocabulary,
+)
 from octavo.manuscript.syntax.branch import Branch, grow
-from octavo.manuscript.syntax.depth import bounded, shear
+from octavo.manuscript.syntax.depth import bounded
 from octavo.manuscript.syntax.flow import ANYWHERE, RULES, Flow, Rule, read
 from octavo.manuscript.syntax.inline import Inline
 from octavo.manuscript.syntax.ledger import Ledger, Line
@@ -82,6 +92,8 @@ class Parsed:
 
     body: tuple[Element, ...]
     notes: tuple[Note, ...]
+    words: int = 0
+    """How many words of the source were accounted for, as between spaces."""
 
 
 def parse(text: str, first_line: int, file: str, house: House, report: Report) -> Parsed:
@@ -93,7 +105,6 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     for blocks in (flow.blocks, *(body.blocks for body in ledger.notes.values())):
         plant(blocks, grow(root, "div"), ready)
     md.treeprocessors["inline"].run(root)
-    shear(root)
     for section in root:
         set_punctuation(section, house.language)
     freezer = Freezer(ledger, ready, first_line)
@@ -105,10 +116,14 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     notes = sorted([*notes, *freezer.inline_notes], key=_by_line)
     body = tuple(bounded(block, ledger) for block in body)
     notes = [replace(n, content=tuple(bounded(b, ledger) for b in n.content)) for n in notes]
-    for element in walk(*body, *(block for note in notes for block in note.content)):
+    all_blocks = (*body, *(block for note in notes for block in note.content))
+    for block in all_blocks:
+        nesting.check(block, ledger)
+    for element in walk(*all_blocks):
         vocabulary.check(element, ledger)
     _tell_unused(ledger, freezer.called)
-    return Parsed(body, tuple(notes))
+    words = account.settle(text, first_line, body, notes, ledger)
+    return Parsed(body, tuple(notes), words)
 
 
 def _by_line(note: Note) -> int:

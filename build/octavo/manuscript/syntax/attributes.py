@@ -14,7 +14,8 @@ _WORD = re.compile(
     r"|(?P<key>[A-Za-z_][\w:.-]*)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
     r"|(?P<bare>[^\s\"'{}]+)))\s*"
 )
-_SYNONYMS = {"sc": "smallcaps", "small-caps": "smallcaps", "ul": "underline"}
+SYNONYMS = {"sc": "smallcaps", "small-caps": "smallcaps", "ul": "underline"}
+"""Other names of classes."""
 
 
 def parse(inside: str) -> Pairs | None:
@@ -28,10 +29,13 @@ def parse(inside: str) -> Pairs | None:
         if found is None:
             return None
         at = found.end()
+        name = "id" if found["id"] else found["key"]
+        if name in pairs:
+            return None  # the first of the two would be lost
         if found["id"]:
             pairs["id"] = found["id"]
         elif found["cls"]:
-            classes.append(_SYNONYMS.get(found["cls"], found["cls"]))
+            classes.append(SYNONYMS.get(found["cls"], found["cls"]))
         elif found["dash"]:
             classes.append("unnumbered")
         elif found["key"] == "class":

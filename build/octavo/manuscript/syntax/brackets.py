@@ -19,13 +19,21 @@ if TYPE_CHECKING:
 OPENS = r"[!^]?\["
 _SPACE = "[\\s\U00100000-\U0010fffd]"
 _TARGET = re.compile(
-    rf"\({_SPACE}*(?:<([^<>]*)>|((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*))"
-    rf"(?:{_SPACE}+(?:\"([^\"]*)\"|'([^']*)'))?{_SPACE}*\)"
+    rf"\({_SPACE}*(?!{_SPACE})(?:<([^<>]*)>|((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*))"
+    rf"(?:{_SPACE}+(?!{_SPACE})(?:\"([^\"]*)\"|'([^']*)'))?{_SPACE}*\)"
 )
-_SPACED_TARGET = re.compile(r"\( *(\0)?([^()<>\"\n]*?) *(?:\"([^\"]*)\"|'([^']*)')? *\)")
+_SPACED_TARGET = re.compile(
+    r"\( *(?! )(\0)?([^()<>\"'\n]*(?:'(?![^']*' *\))[^()<>\"'\n]*)*)"
+    r"(?:(?:\"([^\"]*)\"|'([^']*)') *)?\)"
+)
 _BRACKET = re.compile(r"[\[\]]")
 _LABEL = re.compile(rf"{_SPACE}?\[([^\[\]]*)\]")
 _NOTE = re.compile(r"\^([^\]\s^][^\]^]*)")
+
+LONGEST_LABEL = 999
+"""Characters of a link's name (CommonMark 0.31.2, 4.7); brackets nest, and all are looked up."""
+LONGEST_CITATION = 5000
+"""Characters between the brackets of a citation; some fifty works with their pages."""
 
 _Element = tuple[Branch, int]
 """An element, and where its source ends."""
@@ -46,7 +54,7 @@ class Brackets:
         if close is None:
             unclosed = m.group() == "^["
             return (told("unclosed-note", m.group()), m.start(), m.end()) if unclosed else None
-        bracket = _Bracket(data, data[m.end() : close], close + 1, source, self.ledger)
+        bracket = _Bracket(data, m.end(), close + 1, source, self.ledger)
         found = next(filter(None, (read(bracket) for read in _READINGS[m.group()])), None)
         if found is None:
             return None
@@ -74,10 +82,15 @@ class _Bracket:
     """A bracket in a text: what it holds, and where it ends."""
 
     data: str
-    inside: str
+    start: int
     end: int
     source: Callable[[str], str]
     ledger: Ledger
+
+    @property
+    def inside(self) -> str:
+        """The text between the brackets."""
+        return self.data[self.start : self.end - 1]
 
     def inline_note(self) -> _Element | None:
         """Return the note that ``^[…]`` writes where it is called."""
@@ -93,7 +106,7 @@ class _Bracket:
 
     def note(self) -> _Element | None:
         """Return a note's call."""
-        found = _NOTE.fullmatch(self.inside)
+        found = _NOTE.fullmatch(self.data, self.start, self.end - 1)
         return (Branch("note", {"label": self._plain(found[1])}), self.end) if found else None
 
     def span(self) -> _Element | None:
@@ -103,7 +116,7 @@ class _Bracket:
 
     def citation(self) -> _Element | None:
         """Return a citation group."""
-        if "@" not in self.inside:
+        if self.end - self.start > LONGEST_CITATION or "@" not in self.inside:
             return None
         found = citations.parenthetical(self.source(self.inside))
         return (found, self.end) if found is not None else None
@@ -112,16 +125,17 @@ class _Bracket:
         found = _TARGET.match(self.data, self.end) or _SPACED_TARGET.match(self.data, self.end)
         if found is None:
             return None
-        target = found[2] if found[1] is None else found[1]
+        target = found[2].rstrip() if found[1] is None else found[1]
         title = found[4] if found[3] is None else found[3]
         pairs, end = self._attributes(found.end())
         return self._made(tag, name, Link(target, title or "", pairs, 0)), end
 
     def _named(self, tag: str, name: str) -> _Element | None:
         label = _LABEL.match(self.data, self.end)
-        known = self._known(label[1] or self.inside) if label else None
+        own = self.inside if self.end - self.start <= LONGEST_LABEL else ""
+        known = self._known(label[1] or own) if label else None
         end = label.end() if label and known else self.end
-        known = known or self._known(self.inside)
+        known = known or self._known(own)
         if known is None:
             return None
         self.ledger.used.add(known)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_RE, STX, AtomicString
+from markdown.util import STX, AtomicString
+
+from octavo.manuscript.syntax.marks import plain
 
 if TYPE_CHECKING:
-    from markdown import Markdown
-
     Branch = Element[str]
 else:
     Branch = Element
@@ -45,13 +45,30 @@ def told(code: str, sign: str) -> Branch:
     return element
 
 
+def said(node: Branch, *, cited: bool = False) -> str:
+    """Return a node's text on one line, without marks and notes, with its citations if wanted."""
+    return " ".join(plain("".join(_texts(node, cited=cited))).split())
+
+
+def _texts(node: Branch, *, cited: bool) -> Iterator[str]:
+    if node.tag == "note":
+        return
+    if node.tag == TAG and node.get("source", "").startswith("<br"):
+        yield " "
+    yield node.get("text", "") if node.tag == "citation" and cited else node.text or ""
+    for child in node:
+        yield from _texts(child, cited=cited)
+        yield child.tail or ""
+
+
 class Pattern(InlineProcessor):
     """An inline pattern of Python-Markdown that is read by a function."""
 
-    def __init__(self, md: Markdown, pattern: str, read: Read) -> None:
-        """Keep the function."""
-        super().__init__(pattern, md)
+    def __init__(self, pattern: str, read: Read, written: Callable[[str], str]) -> None:
+        """Keep the function, and what writes out again what stands in a text's placeholders."""
+        super().__init__(pattern)
         self.read = read
+        self.written = written
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  the stubs know the old form only
         self, m: re.Match[str], data: str
@@ -60,18 +77,5 @@ class Pattern(InlineProcessor):
         return self.read(m, data, self.source) or (None, None, None)
 
     def source(self, text: str) -> str:
-        """Return text with what earlier patterns stashed written out again."""
-        if STX not in text or self.md is None:
-            return text
-        inline = self.md.treeprocessors["inline"]
-        stash: dict[str, Branch | str] = getattr(inline, "stashed_nodes", {})
-        return INLINE_PLACEHOLDER_RE.sub(lambda found: self._written(stash, found[1]), text)
-
-    def _written(self, stash: dict[str, Branch | str], name: str) -> str:
-        node = stash.get(name, "")
-        if isinstance(node, str):
-            return self.source(node)
-        if node.tag == TAG:
-            return node.get("source", "")
-        text = self.source("".join(node.itertext()))
-        return f"`{text}`" if node.tag == "code" else text
+        """Return text with what earlier patterns found written out again."""
+        return self.written(text) if STX in text else text

@@ -59,4 +59,8 @@ def _cite(citation: Branch, key: str, mode: str, prefix: str, after: str) -> Non
 def _written(text: str) -> str:
     """Return source text on one line, with the backslashes that the author wrote."""
     text = ESCAPE.sub(lambda found: f"\\{chr(int(found[1]))}", text)
-    return re.sub(r"\s*\n\s*", " ", unmarked(text))
+    return re.sub(r"\s+", _unbroken, unmarked(text))
+
+
+def _unbroken(space: re.Match[str]) -> str:
+    return " " if "\n" in space.group() else space.group()

@@ -21,13 +21,14 @@ HINT = "keep the lines you want, and delete those that begin with <<<<<<<, =====
 def conflict(flow: Flow, at: int) -> int:
     """Tell of a conflict, and leave both its versions to be read as text."""
     lines = flow.lines
-    after = range(at + 1, len(lines)) if lines[at].text[0] == "<" else ()
+    is_sought = lines[at].text[0] == "<" and not flow.conflicts_end
+    after = range(at + 1, len(lines)) if is_sought else ()
     end = next((n for n in after if _ENDS.match(lines[n].text)), at)
+    flow.conflicts_end |= is_sought and end == at
     markers = [n for n in range(at, end + 1) if MARKER.match(lines[n].text)]
     source = "\n".join(lines[n].text for n in markers)
     flow.add(flow.ledger.fault("conflict-marker", MESSAGE, lines[at].number, source, HINT))
-    kept = list(lines)
+    flow.ledger.wrong.update(lines[n].number for n in markers)
     for n in markers:
-        kept[n] = replace(lines[n], text="")
-    flow.lines = kept
+        lines[n] = replace(lines[n], text="")
     return at + 1

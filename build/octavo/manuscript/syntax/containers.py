@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import attributes
 from octavo.manuscript.syntax.flow import Flow, begins_block
-from octavo.manuscript.syntax.ledger import Block, Body, Line, source_of, trimmed
+from octavo.manuscript.syntax.ledger import Block, Body, Line, onwards, source_of, trimmed
 from octavo.manuscript.syntax.lists import indented
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _QUOTED = re.compile(r" {0,3}> ?")
 def quotation(flow: Flow, at: int) -> int:
     """Read a quotation: lines behind ``>``, and the paragraph that runs on from them."""
     inside: list[Line] = []
-    for line in flow.lines[at:]:
+    for line in onwards(flow.lines, at):
         found = _QUOTED.match(line.text)
         if found:
             inside.append(Line(line.number, line.text[found.end() :]))

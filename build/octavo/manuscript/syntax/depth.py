@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from markdown.util import AtomicString
-
-from octavo.manuscript.syntax.branch import Branch, told
 from octavo.markup import text_of
 from octavo.model import Element, Node
 
@@ -20,19 +17,6 @@ DEEPEST = 60
 """Elements within each other; a book needs a dozen, and WeasyPrint gives up above 130."""
 MESSAGE = f"more than {DEEPEST} elements stand inside each other here"
 HINT = "take away some of the brackets, stars or tags around this text"
-_BRANCHES = 3 * DEEPEST
-"""Branches within each other: a bracket's element takes three, two of which vanish later."""
-
-
-def shear(root: Branch) -> None:
-    """Cut off what stands too deep in a tree to be read on, and leave its text in its place."""
-    row = [root]
-    for _ in range(_BRANCHES):
-        row = [child for branch in row for child in branch]
-    for branch in row:
-        if len(branch):
-            sign = told("too-deep", "".join(branch.itertext()))
-            branch.text, branch[:] = AtomicString(""), [sign]
 
 
 def bounded(element: Element, ledger: Ledger) -> Element:

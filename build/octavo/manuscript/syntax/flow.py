@@ -23,7 +23,8 @@ DEEPEST = 24
 class Flow:
     """A container's lines while they are read, and the blocks found so far."""
 
-    lines: Sequence[Line]
+    lines: list[Line]
+    """Its own; what was read is taken out of them where the rest of a line is read again."""
     ledger: Ledger
     depth: int = 0
     in_item: bool = False
@@ -34,8 +35,10 @@ class Flow:
     """Whether a blank line stands before the next block."""
     spaced: bool = False
     """Whether a blank line stands between two of the blocks."""
-    closed: dict[str, set[int]] = field(default_factory=dict)
+    closed: dict[str, set[int]] | None = None
     """Lines on which XHTML begins that ends, by its name, once some was found that does not."""
+    conflicts_end: bool = False
+    """Whether no line further down ends what git left."""
 
     def add(self, *blocks: Block | Element) -> None:
         """Close the paragraph and put blocks after it."""
@@ -63,7 +66,7 @@ class Flow:
 
     def inner(self, lines: Sequence[Line], *, in_item: bool = False) -> Flow:
         """Read the lines of a container inside this one."""
-        flow = Flow(lines, self.ledger, self.depth + 1, in_item)
+        flow = Flow(list(lines), self.ledger, self.depth + 1, in_item)
         if flow.depth <= DEEPEST:
             return read(flow)
         message = f"more than {DEEPEST} lists, quotations or divisions stand within each other"

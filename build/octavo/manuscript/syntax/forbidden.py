@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from octavo.manuscript import outward
+from octavo.manuscript import outward, styles
 from octavo.manuscript.syntax.vocabulary import HTML, near
 from octavo.markup import text_of
 from octavo.model import Element
@@ -20,7 +20,11 @@ _NOWHERE = frozenset("script foreignobject note citation folio fault".split())
 _FETCHING = frozenset({"srcset", "background", "ping"})
 """Attributes that do nothing but fetch."""
 _ADDRESSES = frozenset({"href", "xlink:href", "src"})
+_SPANS = frozenset("colspan rowspan span".split())
+_WIDEST_SPAN = 1000
+"""Columns or rows of one cell (HTML Living Standard, 4.9.11, for columns)."""
 _HINT = "remove it: reading systems refuse or ignore it"
+_SMALLER = "write a smaller number, or fewer brackets"
 
 
 class _Finding(NamedTuple):
@@ -85,6 +89,16 @@ def _of_attributes(element: Element, *, is_foreign: bool) -> Iterator[_Finding]:
             yield _Finding(element.line, f"the attribute “{name}”, which fetches something,")
         elif lower in _ADDRESSES and _leads_astray(element.tag, value, is_foreign=is_foreign):
             yield _Finding(element.line, f"the address in the attribute “{name}”")
+        elif what := _excess(lower, value):
+            yield _Finding(element.line, f"{what} in the attribute “{name}”", _SMALLER)
+
+
+def _excess(name: str, value: str) -> str:
+    """Return what no page can hold of what an attribute asks for."""
+    if name in _SPANS and value.strip().isdecimal() and int(value.strip()[:9]) > _WIDEST_SPAN:
+        return f"a number above {_WIDEST_SPAN:,}"
+    found = styles.excess(value) if name == "style" else None
+    return found.what if found else ""
 
 
 def _fetches(name: str, value: str, *, is_foreign: bool) -> bool:

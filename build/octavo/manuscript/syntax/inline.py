@@ -14,7 +14,10 @@ from octavo.manuscript.outward import SCHEMES
 from octavo.manuscript.syntax import attributes, citations, raw
 from octavo.manuscript.syntax.brackets import OPENS, Brackets, spanning
 from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
+from octavo.manuscript.syntax.emphasis import OPENS as STARS
+from octavo.manuscript.syntax.emphasis import Emphasis
 from octavo.manuscript.syntax.marks import MARK, REFUSED, escaped, unmarked
+from octavo.manuscript.syntax.passes import Passes
 
 if TYPE_CHECKING:
     import re
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 _REPLACED = (
     "backtick reference link image_link image_reference short_reference short_image_ref autolink"
-    " automail linebreak html entity".split()
+    " automail linebreak html entity em_strong".split()
 )
 _Source = Callable[[str], str]
 
@@ -42,11 +45,14 @@ class Inline(Extension):
         """Put the patterns in the place of Python-Markdown's own."""
         for name in _REPLACED:
             md.inlinePatterns.deregister(name)
+        passes = Passes(md)
+        md.treeprocessors.register(passes, "inline", 20)
         md.ESCAPED_CHARS = [*string.punctuation, " "]
         brackets = ("brackets", 170, OPENS, Brackets(self.ledger).read)
         cited = (("citation", 105, citations.NARRATIVE, _citation),) if self.ledger.cites else ()
-        for name, priority, pattern, read in (*_PATTERNS, *cited, brackets):
-            md.inlinePatterns.register(Pattern(md, pattern, read), name, priority)
+        emphasis = ("emphasis", 60, STARS, Emphasis().read)
+        for name, priority, pattern, read in (*_PATTERNS, *cited, brackets, emphasis):
+            md.inlinePatterns.register(Pattern(pattern, read, passes.source), name, priority)
 
 
 def _simple(tag: str) -> Read:
@@ -77,9 +83,10 @@ def _break(m: re.Match[str], _data: str, _source: _Source) -> Found:
     return Branch("br"), m.start(), m.end() - 1
 
 
-def _tag(m: re.Match[str], _data: str, source: _Source) -> Found | None:
+def _tag(m: re.Match[str], data: str, source: _Source) -> Found | None:
     if m[2] is None:  # a comment, the one thing that may vanish
-        return "".join(MARK.findall(m.group())), m.start(), m.end()
+        end = raw.comment_end(data, m.start())
+        return ("".join(MARK.findall(data, m.start(), end)), m.start(), end) if end else None
     if ":" in m[2] and not m[1] and not m[3]:
         return None  # an address
     tag = Branch(TAG, {"source": source(m.group())})
@@ -120,13 +127,13 @@ def _entity(m: re.Match[str], _data: str, _source: _Source) -> Found | None:
 
 
 _PATTERNS: tuple[tuple[str, int, str, Read], ...] = (
-    ("code", 190, r"(?<![\\`])(?:\\\\)*(`+)(?!`)(.+?)(?<!`)\1(?!`)", _code),
-    ("break", 185, r"(?: {2,}|\\)\n", _break),
-    ("tag", 175, rf"{raw.COMMENT.pattern}|{raw.TAG.pattern}", _tag),
+    ("code", 190, r"(?:(?<!\\)(?:\\\\)+|(?<![\\`]))(`+)(?!`)(.+?)(?<!`)\1(?!`)", _code),
+    ("break", 185, r"(?:(?<! ) {2,}|\\)\n", _break),
+    ("tag", 175, raw.OPENS, _tag),
     # What still stands behind a bracket or its element when those have been read.
     ("braces", 165, r"(?<=[\x03\]])\{(?=\s*(?:[.#]\w|[\w-]+\s*=))", _braces),
     ("autolink", 120, r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>", _autolink),
-    ("mail", 110, r"<([^<>\s@:/]+@[^<>\s@]+\.[^<>\s@]+)>", _autolink),
+    ("mail", 110, r"<([^<>\s@:/]+@(?=[^<>\s@]+\.[^<>\s@])[^<>\s@]+)>", _autolink),
     (
         "entity",
         80,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import attributes
 from octavo.manuscript.syntax.code import listing
-from octavo.manuscript.syntax.ledger import Block, Line, Link, joined, normal
+from octavo.manuscript.syntax.ledger import Block, Line, Link, joined, normal, onwards
 from octavo.manuscript.syntax.marks import marked
 from octavo.model import Element
 
 if TYPE_CHECKING:
     from octavo.manuscript.syntax.flow import Flow
 
-HEADING = re.compile(r" {0,3}(#{1,6})(?: +(.*?)(?: +#+)? *| *)$")
+HEADING = re.compile(r" {0,3}(#{1,6})(?: +(?! )(.*))?$")
 UNDERLINE = re.compile(r" {0,3}(=+|-+) *$")
 RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|#(?: +#){2,} *)$")
 """A scene break: stars, dashes, low lines, or number signs with spaces as typescripts have them."""
@@ -24,7 +24,7 @@ INDENTED = re.compile(r" {4,}\S")
 VERSE = re.compile(r" {0,3}\|(?: |$)")
 LINK = re.compile(
     r" {0,3}\[(?![\^@])([^\[\]]+)\]: *(?:<([^<>]*)>|(\S+))"
-    r"(?:\s+(?:\"(.*?)\"|'(.*?)'|\((.*?)\)))?\s*(\{[^{}]*\})?\s*$"
+    r"(?:\s+(?!\s)(?:\"(.*?)\"|'(.*?)'|\((.*?)\)))?\s*(?!\s)(\{[^{}]*\})?\s*$"
 )
 _TITLE = re.compile(r"\s+(?:\"(.*)\"|'(.*)'|\((.*)\))\s*$")
 _INFO = re.compile(r"([^\s{},]*)\s*(?:\{(.*)\})?")
@@ -34,10 +34,18 @@ def heading(flow: Flow, at: int) -> int:
     """Read a heading behind ``#``."""
     line = flow.lines[at]
     found = HEADING.match(line.text)
-    if found is None or not found[2]:
+    text = _bare((found and found[2]) or "")
+    if found is None or not text:
         return at
-    flow.add(_heading(len(found[1]), line.number, marked(line.number, found[2])))
+    flow.add(_heading(len(found[1]), line.number, marked(line.number, text)))
     return at + 1
+
+
+def _bare(text: str) -> str:
+    """Return a heading's text without the number signs that may stand behind it."""
+    text = text.rstrip(" ")
+    shorter = text.rstrip("#")
+    return shorter.rstrip(" ") if shorter.endswith(" ") else text
 
 
 def underline(flow: Flow, at: int) -> int:
@@ -102,7 +110,8 @@ def indented_code(flow: Flow, at: int) -> int:
     """Read code that stands four spaces in."""
     if flow.paragraph:
         return at
-    lines = list(takewhile(lambda line: line.blank or line.indent >= 4, flow.lines[at:]))
+    below = onwards(flow.lines, at)
+    lines = list(takewhile(lambda line: line.blank or line.indent >= 4, below))
     while lines[-1].blank:
         lines.pop()
     first = lines[0].number
@@ -114,7 +123,7 @@ def verse(flow: Flow, at: int) -> int:
     """Read a line block: lines behind ``|`` that break where they break."""
     lines: list[list[Line]] = []
     end = at
-    for line in flow.lines[at:]:
+    for line in onwards(flow.lines, at):
         if VERSE.match(line.text):
             lines.append([Line(line.number, line.text.lstrip()[2:])])
         elif line.text.startswith(" ") and not line.blank:

@@ -10,7 +10,7 @@ from octavo.manuscript.syntax.marks import marked
 from octavo.model import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from octavo.diagnostics import Report
     from octavo.manuscript.syntax.attributes import Pairs
@@ -80,14 +80,23 @@ class Ledger:
     """Labels of links that the text uses."""
     colonless: dict[str, int] = field(default_factory=dict)
     """Lines that begin with a note's label as its text would, by that label."""
+    wrong: set[int] = field(default_factory=set)
+    """Lines of which an error has been told."""
+    aside: list[tuple[int, str]] = field(default_factory=list)
+    """Texts that the tree has no place for, and the lines on which they stand."""
 
     def error(self, code: str, message: str, line: int, hint: str = "") -> None:
         """Tell of an author's mistake."""
+        self.wrong.add(line)
         self.report(error(code, message, Location(self.file, line), hint))
 
     def warning(self, code: str, message: str, line: int, hint: str = "") -> None:
         """Tell of what an author should look at."""
         self.report(warning(code, message, Location(self.file, line), hint))
+
+    def put_aside(self, line: int, *texts: str) -> None:
+        """Take note of texts that will not be in the tree, so that no one looks for them there."""
+        self.aside.extend((line, text) for text in texts)
 
     def fault(self, code: str, message: str, line: int, source: str, hint: str = "") -> Element:
         """Tell of a mistake, and return what a draft shows in its place."""
@@ -103,6 +112,11 @@ def joined(lines: Sequence[Line]) -> str:
 def source_of(lines: Sequence[Line]) -> str:
     """Return lines as they were written."""
     return "\n".join(line.text for line in lines)
+
+
+def onwards(lines: Sequence[Line], at: int) -> Iterator[Line]:
+    """Yield the lines from one on; most readers stop soon, and a slice would copy them all."""
+    return (lines[number] for number in range(at, len(lines)))
 
 
 def trimmed(lines: Sequence[Line]) -> Sequence[Line]:

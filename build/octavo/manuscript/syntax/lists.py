@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from octavo.manuscript.syntax.flow import Flow, begins_block
-from octavo.manuscript.syntax.ledger import Block, Line, trimmed
+from octavo.manuscript.syntax.ledger import Block, Line, onwards, trimmed
 from octavo.manuscript.syntax.marks import line_of, marked
 
 ITEM = re.compile(r"( {0,3})([-+*]|(?:\d{1,9}|#)[.)])(?:( +)(?=\S)| *$)")
@@ -105,7 +105,7 @@ def indented(
     inside: list[Line] = []
     depth, gap, fence = 0, False, _fence("", lines[at].text[column:])
     end = at + 1
-    for line in lines[at + 1 :]:
+    for line in onwards(lines, at + 1):
         indent = line.indent
         if line.blank:
             gap = True
@@ -173,7 +173,7 @@ def _terms(flow: Flow) -> list[str]:
         terms = [marked(line.number, line.text.strip()) for line in flow.paragraph]
         flow.paragraph.clear()
         return terms
-    if flow.gap and isinstance(last, Block) and last.tag == "p":
+    if flow.gap and isinstance(last, Block) and last.tag == "p" and not last.attributes:
         flow.blocks.pop()
         return last.text.split("\n")
     return []

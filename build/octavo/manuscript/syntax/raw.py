@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import forbidden
@@ -17,9 +19,13 @@ if TYPE_CHECKING:
     from octavo.manuscript.syntax.flow import Flow
 
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)?)(/?)>")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+"""A comment, or one that never ends."""
 STARTS = re.compile(r" {0,3}<(?:/?([A-Za-z][A-Za-z0-9:-]*)(?=[\s/>]|$)|!--)")
-_TAGS = re.compile(rf"{COMMENT.pattern}|<!--|{TAG.pattern}", re.DOTALL)
+OPENS = rf"<!--|{TAG.pattern}"
+"""A tag, or where a comment may begin."""
+_OPENS = re.compile(OPENS)
+_CLOSED = "-->"
 _COMMENT = "!--"
 _FIRST_LINES = 16
 """How many lines are looked at first for an element's end; then four times as many, and so on."""
@@ -92,10 +98,21 @@ def reason(problem: MarkupError) -> str:
     return f"this HTML cannot be read: {next(known, problem.message)}"
 
 
+def comment_end(text: str, start: int) -> int | None:
+    """Return where the comment ends that begins at a place in a text, or None if it does not."""
+    inside = start + len(f"<{_COMMENT}")
+    return text.index(_CLOSED, inside) + len(_CLOSED) if inside <= _last_closed(text) else None
+
+
+@lru_cache(maxsize=1)
+def _last_closed(text: str) -> int:
+    """Return where the last comment of a text may end; a text has many places to ask for."""
+    return text.rfind(_CLOSED)
+
+
 def _gathered(flow: Flow, at: int, name: str) -> tuple[str, int | None]:
     """Return lines that hold an element or a comment, and where it ends in them, if it does."""
-    closed = flow.closed.get(name)
-    if closed is not None and flow.lines[at].number not in closed:
+    if flow.closed is not None and flow.lines[at].number not in flow.closed.get(name.lower(), ()):
         return "", None
     count = _FIRST_LINES
     while at + count < len(flow.lines):
@@ -108,33 +125,46 @@ def _gathered(flow: Flow, at: int, name: str) -> tuple[str, int | None]:
     end = _end(text, name, is_whole=True)
     if end is None:
         # Remembered, or a long text of unclosed elements would be read to its end for each.
-        starts = (start for start, _ in _elements(text, name, is_whole=True))
-        flow.closed[name] = {flow.lines[at + text.count("\n", 0, start)].number for start in starts}
+        flow.closed = _closed_lines(flow.lines[at:], text)
     return text, end
+
+
+def _closed_lines(lines: Sequence[Line], text: str) -> dict[str, set[int]]:
+    """Return the lines on which elements of each name begin that end in a text."""
+    firsts = [0, *(found.end() for found in re.finditer("\n", text))]
+    closed: dict[str, set[int]] = {}
+    for name, start, _ in _elements(text, is_whole=True):
+        closed.setdefault(name, set()).add(lines[bisect_right(firsts, start) - 1].number)
+    return closed
 
 
 def _end(text: str, name: str, *, is_whole: bool) -> int | None:
     """Return where the element that a text begins with ends, or None if it does not."""
-    first = text.index("<")
-    elements = _elements(text, name, is_whole=is_whole)
-    return next((end for start, end in elements if start == first), None)
+    first, lower = text.index("<"), name.lower()
+    elements = _elements(text, is_whole=is_whole)
+    return next((end for each, start, end in elements if start == first and each == lower), None)
 
 
-def _elements(text: str, name: str, *, is_whole: bool) -> Iterator[tuple[int, int]]:
-    """Yield where each element of a name, or each comment, begins and ends; inner ones first."""
-    opened: list[int] = []
-    for found in _TAGS.finditer(text):
-        if found.group() == f"<{_COMMENT}" and not is_whole:
-            return  # it may end further down, and hides everything up to there
-        if (found[2] or _COMMENT).lower() != name.lower() or found.group() == f"<{_COMMENT}":
-            continue
-        is_empty = found[4] or name.lower() in VOID or name == _COMMENT
-        if is_empty:
-            yield found.start(), found.end()
+def _elements(text: str, *, is_whole: bool) -> Iterator[tuple[str, int, int]]:
+    """Yield each element's name, or a comment's, and where it begins and ends; inner ones first."""
+    opened: dict[str, list[int]] = {}
+    found = _OPENS.search(text)
+    while found:
+        name, start, end = (found[2] or _COMMENT).lower(), found.start(), found.end()
+        if name == _COMMENT:
+            after = comment_end(text, start)
+            if after is None and not is_whole:
+                return  # it may end further down, and hides everything up to there
+            if after is not None:
+                end = after
+                yield name, start, end
+        elif found[4] or name in VOID:
+            yield name, start, end
         elif not found[1]:
-            opened.append(found.start())
-        elif opened:
-            yield opened.pop(), found.end()
+            opened.setdefault(name, []).append(start)
+        elif opened.get(name):
+            yield name, opened[name].pop(), end
+        found = _OPENS.search(text, end)
 
 
 def _resume(flow: Flow, at: int, text: str, end: int) -> int:
@@ -143,13 +173,13 @@ def _resume(flow: Flow, at: int, text: str, end: int) -> int:
     rest = text[end:].partition("\n")[0]
     if not rest.strip():
         return last + 1
-    flow.lines = [*flow.lines[:last], Line(flow.lines[last].number, rest), *flow.lines[last + 1 :]]
+    flow.lines[last] = Line(flow.lines[last].number, rest)
     return last if last > at else _first_line_again(flow, at)
 
 
 def _first_line_again(flow: Flow, at: int) -> int:
     # The walk takes an unchanged position for “no block here”; a blank line moves it on.
-    flow.lines = [*flow.lines[:at], Line(flow.lines[at].number, ""), *flow.lines[at:]]
+    flow.lines.insert(at, Line(flow.lines[at].number, ""))
     return at + 1
 
 
@@ -183,4 +213,5 @@ def _with_markdown(flow: Flow, fragment: str, opening: re.Match[str], line: int)
 
 
 def _blank_lines(comment: re.Match[str]) -> str:
-    return "\n" * comment.group().count("\n")
+    text = comment.group()
+    return "\n" * text.count("\n") if text.endswith(_CLOSED) else text

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import attributes
-from octavo.manuscript.syntax.ledger import Block, Line, joined
+from octavo.manuscript.syntax.ledger import Block, Line, joined, onwards
 from octavo.manuscript.syntax.marks import line_of, marked, unmarked
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROW = re.compile(r" {0,3}\S.*")
 _SEPARATOR = re.compile(r" {0,3}\|? *:?-+:? *(?:[|+] *:?-+:? *)*\|? *$")
-_PIPE = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(\|)")
+_PIPE = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(\|)")
 _CAPTION = re.compile(r" {0,3}(?:Table:|:)(?: +|$)")
 _ALIGN = {(True, False): "left", (False, True): "right", (True, True): "center"}
 
@@ -31,7 +31,7 @@ def table(flow: Flow, at: int) -> int:
     above = flow.paragraph and _CAPTION.match(flow.paragraph[0].text)
     if not columns or len(head) != len(columns) or (flow.paragraph and not above):
         return at
-    body = list(takewhile(lambda line: "|" in line.text, lines[at + 2 :]))
+    body = list(takewhile(lambda line: "|" in line.text, onwards(lines, at + 2)))
     end = at + 2 + len(body)
     caption = _caption_above(flow)
     if caption is None:

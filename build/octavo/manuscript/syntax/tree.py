@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from octavo.diagnostics import did_you_mean
 from octavo.manuscript.syntax import depth
 from octavo.manuscript.syntax.attributes import Pairs, merged
-from octavo.manuscript.syntax.branch import END, READY, TAG, TOLD, WRAP, Branch, grow
+from octavo.manuscript.syntax.branch import END, READY, TAG, TOLD, WRAP, Branch, grow, said
 from octavo.manuscript.syntax.habits import SIGNS
 from octavo.manuscript.syntax.marks import ANY, ESCAPE, line_of, literal, plain
 from octavo.manuscript.syntax.pairing import allowed, paired
@@ -104,7 +104,7 @@ def _ready(walk: Freezer, node: Branch) -> Sequence[Node]:
 
 def _paragraph(walk: Freezer, node: Branch) -> Sequence[Node]:
     caption = _caption(node)
-    if caption is None or not _words(caption):
+    if caption is None or not said(caption):
         return walk.element(node)
     line = walk.start(node)
     walk.text(node.text or "")
@@ -126,10 +126,12 @@ def _caption(node: Branch) -> Branch | None:
 
 def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) -> Element:
     pairs = _attributes(image)
-    outer = tuple(pair for pair in pairs if pair[0] in {"id", "class", "width"})
+    # The figure's own id and width stay its own; the picture then keeps those it was given.
+    taken = dict(own).keys() - {"class"}
+    outer = tuple(pair for pair in pairs if pair[0] in {"id", "class", "width"} - taken)
     inner = tuple(pair for pair in pairs if pair not in outer and pair[0] != "alt")
     alt = dict(pairs).get("alt")
-    described = (_words(image) or _words(words)) if alt is None else alt
+    described = (said(image) or said(words)) if alt is None else alt
     walk.text(image.tail or "")
     caption = walk.children(words)
     children = (
@@ -142,8 +144,17 @@ def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) 
 def _image(walk: Freezer, node: Branch) -> Sequence[Node]:
     line = walk.start(node)
     pairs = dict(_attributes(node))
-    pairs.setdefault("alt", _words(node))
+    described = said(node, cited=True)
+    if pairs.setdefault("alt", described) != described != "":
+        walk.ledger.put_aside(line, described)
+        walk.ledger.warning("two-descriptions", _TWO_DESCRIPTIONS[0], line, _TWO_DESCRIPTIONS[1])
     walk.children(node)
+    for each in node.iter():
+        if each.tag in _IN_IMAGE and each is not node:
+            walk.ledger.error("link-in-image", _IN_IMAGE[each.tag], line, _OUT_OF_IMAGE)
+        elif each.tag in _LOOKS:
+            # A description is text: what says how its words look is of no use.
+            walk.ledger.put_aside(line, *(text for pair in _attributes(each) for text in pair))
     return (Element("img", tuple(pairs.items()), (), line),)
 
 
@@ -188,6 +199,18 @@ _BROKEN_OFF = {
 }
 """What to say of a sign that is left as a fault, by its code."""
 
+_TWO_DESCRIPTIONS = (
+    "this picture has two descriptions, and the one in the brackets appears nowhere",
+    "keep one; or give the picture a paragraph of its own, where the brackets hold its caption",
+)
+_IN_IMAGE = {
+    "note": "a note is called in the description of a picture, where no reader can follow it",
+    "a": "a link stands in the description of a picture, where no reader can follow it",
+    "img": "a picture stands in the description of another, where no reader can see it",
+}
+_LOOKS = frozenset({"span", "code", TAG})
+_OUT_OF_IMAGE = "write it in the text; or give the picture a paragraph of its own, and a caption"
+
 _KINDS = {
     WRAP: _wrapped,
     READY: _ready,
@@ -216,8 +239,3 @@ def _tightened(item: Element) -> Element:
         else:
             children.append(child)
     return replace(item, attributes=pairs, children=joined(children))
-
-
-def _words(node: Branch) -> str:
-    """Return a node's text on one line, without marks."""
-    return " ".join(plain("".join(node.itertext())).split())

@@ -1,0 +1,119 @@
+"""References: whatever a reference manager writes, or a stranger, is read or told of."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.fuzz.conftest import fuzzed, patience, sometimes, unsound, wounded_text
+
+from octavo.book import citation
+from octavo.book.pandoc import PandocError
+from octavo.manuscript import references
+from octavo.markup import is_name, parse, serialize, walk
+from octavo.model import Element
+
+if TYPE_CHECKING:
+    from octavo.diagnostics import Diagnostic
+    from octavo.model import Node
+
+TEXTS = (
+    *("", " ", "Pride & Prejudice", "<i>x</i>", "<script>", "a\u202eb", "é", "\ud800", "\x00"),
+    *("$x^2$", "{\\bf x}", "<span class='nocase'>x</span>", "<img src='x'>", "https://a.b/?c#d"),
+    *("javascript:alert(1)", "file:///etc/passwd", "10.1000/x y#z", "2020", "forthcoming"),
+)
+NUMBERS = st.integers() | st.sampled_from([10**400, -(10**30), 1e999, -0.0, 1e-400])
+LEAVES = st.none() | st.booleans() | NUMBERS | st.floats() | st.text(max_size=8)
+PLAIN = LEAVES | st.sampled_from(TEXTS)
+ANYTHING = st.recursive(
+    PLAIN,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+NAMES = st.fixed_dictionaries(
+    {},
+    optional={
+        "family": PLAIN, "given": PLAIN, "literal": PLAIN, "suffix": PLAIN,
+        "non-dropping-particle": PLAIN, "comma-suffix": PLAIN,
+    },
+)  # fmt: skip
+DATES = st.fixed_dictionaries(
+    {},
+    optional={
+        "date-parts": st.lists(st.lists(PLAIN, max_size=4), max_size=3),
+        "raw": PLAIN, "literal": PLAIN, "season": PLAIN, "circa": PLAIN,
+    },
+)  # fmt: skip
+TYPES = ("book", "article-journal", "webpage", "chapter", "legal_case", "personal_communication")
+ITEMS = st.fixed_dictionaries(
+    {"id": st.sampled_from(["a", "b", "c d", "é", 7]) | PLAIN},
+    optional={
+        "type": st.sampled_from(TYPES) | PLAIN,
+        **{name: st.lists(NAMES, max_size=3) | ANYTHING for name in ("author", "editor")},
+        **dict.fromkeys(("issued", "accessed"), DATES | ANYTHING),
+        **dict.fromkeys(("title", "container-title", "page", "volume", "DOI", "URL"), PLAIN),
+        "custom": ANYTHING,
+        "language": PLAIN,
+    },
+)
+LISTS = st.lists(ITEMS | ANYTHING, max_size=4)
+SAMPLE = json.dumps(
+    [
+        {"id": "a", "type": "book", "title": "T", "author": [{"family": "F", "given": "G"}]},
+        {"id": "b", "issued": {"date-parts": [[2020, 1, 2]]}, "DOI": "10.1000/x"},
+    ],
+    indent=1,
+)
+PIECES = (
+    *("[", "]", "{", "}", ",", ":", '"', "\\u0000", "\\ud83d", "NaN", "-Infinity", "1e999", "null"),
+    *("[" * 600, '{"a":' * 600, "9" * 5000, "/**/", "\u2028", "\ufeff", "\x0c", "\x85", "é", "\r"),
+)
+
+
+def _json(items: object) -> str:
+    return json.dumps(items, ensure_ascii=False).encode(errors="replace").decode()
+
+
+WRITTEN = LISTS.map(_json) | LISTS.map(json.dumps) | wounded_text((SAMPLE,), PIECES)
+
+
+@fuzzed
+@given(WRITTEN)
+def test_any_references_are_listed_or_their_author_told(text: str) -> None:
+    """What is listed has a key and can be written again; all else is told with its line."""
+    findings: list[Diagnostic] = []
+
+    with patience():
+        items = references.read([references.File("refs.json", text)], findings.append)
+
+    assert unsound(findings, {"refs.json": text}) == []
+    assert all(items)
+    assert json.loads(json.dumps(items)).keys() == items.keys()
+
+
+@sometimes
+@given(st.lists(ITEMS, min_size=1, max_size=3))
+def test_any_references_are_cited_or_their_author_told(written: list[Any]) -> None:
+    """What a citation becomes is sound XHTML with sound ids, or a fault that says what is wrong."""
+    keyed = [{**item, "id": f"key {number}"} for number, item in enumerate(written)]
+    items = references.read([references.File("refs.json", json.dumps(keyed))], lambda _: None)
+    if not items:
+        return  # a group without a key is no citation
+    cites = tuple(Element("cite", (("key", key),)) for key in items)
+    group = Element("citation", (("text", "[@a]"),), cites, 1)
+
+    try:
+        with patience():
+            rendered = citation.cite([group], items, "apa", "en")
+    except PandocError as problem:
+        nodes: tuple[Node, ...] = (problem.message, problem.hint)
+    else:
+        nodes = (*rendered.citations[0], *rendered.bibliography)
+
+    assert all(nodes)
+    assert serialize(*parse(serialize(*nodes))) == serialize(*nodes)
+    assert all(is_name(each.get("id", "a")) for each in walk(*nodes))
