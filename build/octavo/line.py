@@ -4,7 +4,8 @@
 2. *compose* and *render* every edition wanted, so that one run shows every mistake;
 3. stop if there is an error, unless a draft is wanted;
 4. *bind* each edition, in memory;
-5. *write* the files, each whole or not at all, and only when all of them are good.
+5. *prove* of each finished file that it holds every block of the manuscript;
+6. *write* the files, each whole or not at all, and only when all of them are good.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from typing import TYPE_CHECKING
 from octavo import manuscript as manuscript_room
 from octavo.book import compose
 from octavo.diagnostics import Diagnostic, did_you_mean, error
-from octavo.model import Artifact, Edition, Medium, Project, Rendition
+from octavo.model import Artifact, Edition, Manuscript, Medium, Project, Rendition
 from octavo.project import load
 from octavo.rendition import render, templates
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
-    from octavo.model import Manuscript
+    from octavo.inspection.completeness.account import Account
     from octavo.store import Store
 
 LONGEST = 100
@@ -52,12 +53,17 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """A project that was read, and the renditions of the editions wanted."""
+    """A manuscript that was read, and the renditions of the editions wanted."""
 
-    project: Project
+    manuscript: Manuscript
     renditions: tuple[Rendition, ...]
     identifier_is_new: bool = False
     """Whether book.yaml does not know the book's identifier yet."""
+
+    @property
+    def project(self) -> Project:
+        """Where everything is."""
+        return self.manuscript.project
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def prepare(
     design = templates.load(project.templates, project.root, report)
     editions = tuple(edition for edition in project.editions if wanted(edition))
     renditions = (_rendition(manuscript, e, design, workshop, draft=draft) for e in editions)
-    return Proofs(project, tuple(renditions), identifier_is_new=new)
+    return Proofs(manuscript, tuple(renditions), identifier_is_new=new)
 
 
 def _rendition(
@@ -121,6 +127,18 @@ def bind(rendition: Rendition, workshop: Workshop, progress: Progress) -> Artifa
     progress("cover", 0, 1)
     jacket = cover.jacket(rendition, faces, report, store)
     return epub.bind(rendition, faces, jacket, report)
+
+
+def prove(data: bytes, rendition: Rendition, manuscript: Manuscript, workshop: Workshop) -> Account:
+    """Return what is proved of a finished file, and what is wrong with it.
+
+    The file need not be the one that was just bound: it is held against what the manuscript says
+    now.
+    """
+    from octavo.inspection import completeness
+    from octavo.press import fonts
+
+    return completeness.prove(data, rendition, manuscript, fonts.faces(workshop.store))
 
 
 def file_name(title: str, edition: Edition, *, draft: bool) -> str:

@@ -1,4 +1,4 @@
-"""The command line: ``octavo build | epub | pdf | check [FOLDER]``.
+"""The command line: ``octavo build | epub | pdf | check [FOLDER]``, ``octavo prove [PATH]``.
 
 The only room that prints, reads the clock and the environment, or makes up an identifier.
 Exit codes: 0 the book is clean, 1 the book has errors, 2 the command was wrong.
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from octavo.cli.proving import ProofOrder, prove_files
 from octavo.cli.publishing import Order, publish, run_epubcheck, workshop_of
 from octavo.cli.terminal import show
 from octavo.diagnostics import has_errors
@@ -85,3 +86,19 @@ def check(folder: Path, *, with_epubcheck: bool, as_objects: bool) -> None:
         sys.exit(1)
     if not as_objects:
         click.echo("No errors.")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
+@click.option(
+    "--book", type=click.Path(path_type=Path, file_okay=False), help="The book of the file PATH."
+)
+@click.option("--html", type=click.Path(path_type=Path), help="Write the account as a page.")
+@EDITION
+def prove(path: Path, book: Path | None, html: Path | None, name: str) -> None:
+    """Prove that the EPUB and the PDF hold every word of the manuscript, and show the account.
+
+    PATH is a book's folder, whose editions are made and proved, or a finished file, which is
+    held against the manuscript as it is now.
+    """
+    prove_files(ProofOrder(path, book, name, html))

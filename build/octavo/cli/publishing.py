@@ -15,12 +15,13 @@ import click
 
 from octavo.cli.terminal import progress_of, show
 from octavo.diagnostics import Diagnostic, Severity, has_errors, in_order, note
-from octavo.line import Findings, Workshop, bind, file_name, no_edition, prepare, write
+from octavo.line import Findings, Workshop, bind, file_name, no_edition, prepare, prove, write
 from octavo.model import Artifact, Edition, Medium
 from octavo.project import BOOK_FILE, with_identifier
 from octavo.store import Store
 
 if TYPE_CHECKING:
+    from octavo.inspection.completeness.account import Account
     from octavo.line import Proofs
     from octavo.model import Rendition
 
@@ -58,11 +59,15 @@ def publish(order: Order) -> None:
     """Make the editions of an order and write them, or say what is wrong and write nothing."""
     findings = Findings()
     workshop = workshop_of(findings)
-    proofs = _proofs(order, workshop, findings)
+    proofs = proofs_of(order, workshop, findings)
     out = order.out or proofs.project.root / "out"
-    made = tuple(_make(rendition, out, workshop) for rendition in proofs.renditions)
+    made = tuple(make(rendition, out, workshop) for rendition in proofs.renditions)
+    if not has_errors(findings.kept):
+        for rendition, one in zip(proofs.renditions, made, strict=True):
+            for finding in proved(one, rendition, proofs, workshop).findings():
+                findings(finding)
     if has_errors(findings.kept) and not order.draft:
-        _stop(findings)
+        stop(findings)
     new = _needs_identifier(proofs)
     files = {one.path: one.artifact.data for one in made}
     try:
@@ -81,6 +86,13 @@ def publish(order: Order) -> None:
         sys.exit(1)
 
 
+def proved(made: Made, rendition: Rendition, proofs: Proofs, workshop: Workshop) -> Account:
+    """Return what is proved of an edition that was made."""
+    with progress_of(made.artifact.edition.name) as progress:
+        progress("proof", 0, 1)
+        return prove(made.artifact.data, rendition, proofs.manuscript, workshop)
+
+
 def run_epubcheck(proofs: Proofs, workshop: Workshop, findings: Findings) -> None:
     """Make the EPUB editions, write them nowhere, and report what EPUBCheck finds."""
     from octavo.inspection.epubcheck import epubcheck
@@ -90,7 +102,7 @@ def run_epubcheck(proofs: Proofs, workshop: Workshop, findings: Findings) -> Non
         findings(no_edition(proofs.project, Medium.EPUB, ""))
     for rendition in epubs:
         with TemporaryDirectory() as folder:
-            made = _make(rendition, Path(folder), workshop)
+            made = make(rendition, Path(folder), workshop)
             write({made.path: made.artifact.data})
             for finding in epubcheck(made.path):
                 findings(finding)
@@ -101,15 +113,16 @@ def workshop_of(findings: Findings) -> Workshop:
     return Workshop(_store(), findings, f"urn:uuid:{uuid.uuid4()}")  # noqa: TID251 - the counter
 
 
-def _proofs(order: Order, workshop: Workshop, findings: Findings) -> Proofs:
+def proofs_of(order: Order, workshop: Workshop, findings: Findings) -> Proofs:
+    """Return the renditions that an order wants; end the program if there are none."""
     proofs = prepare(order.folder, order.wants, workshop, draft=order.draft)
     if proofs is None:
-        _stop(findings)
+        stop(findings)
     if not proofs.renditions:
         findings(no_edition(proofs.project, order.medium, order.name))
-        _stop(findings)
+        stop(findings)
     if has_errors(findings.kept) and not order.draft:
-        _stop(findings)
+        stop(findings)
     return proofs
 
 
@@ -146,7 +159,8 @@ def _unwritable(problem: OSError, out: Path, proofs: Proofs | None) -> str:
     )
 
 
-def _make(rendition: Rendition, out: Path, workshop: Workshop) -> Made:
+def make(rendition: Rendition, out: Path, workshop: Workshop) -> Made:
+    """Bind an edition, with progress shown."""
     book = rendition.book
     name = file_name(book.metadata.title, book.edition, draft=book.draft)
     begun = time.perf_counter()
@@ -164,7 +178,8 @@ def _store() -> Store:
     return Store(user_cache_path("octavo", appauthor=False))
 
 
-def _stop(findings: Findings) -> NoReturn:
+def stop(findings: Findings) -> NoReturn:
+    """Show what was found, and end: nothing is written."""
     show(findings.kept)
     click.echo(f"{_count(findings)}; nothing was written.", err=True)
     sys.exit(1)

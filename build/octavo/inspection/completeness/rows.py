@@ -1,0 +1,155 @@
+"""Two rows of passages, the one that should be and the one that is: where they differ, and how."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_ALIKE = 0.5
+"""The share of words in common from which one passage is taken for the other, changed."""
+_FEW = 4
+"""Words; where there are no more, letters are compared."""
+_LONGEST = 400
+"""Letters that are compared, and words."""
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text that must be found again."""
+
+    kind: str
+    """The name of its element, or nothing where that may change."""
+    key: str
+    """Its text, as it must be the same."""
+    text: str
+    """Its text, as it is told of."""
+    line: int = 0
+
+    @property
+    def what(self) -> Key:
+        """What it is known by."""
+        return self.kind, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A passage, or words of it, that are not as they should be."""
+
+    code: str
+    kind: str
+    """Of the passage that it should be, or that is too many."""
+    about: str
+    """The words; none where the passage has none."""
+    found: str
+    line: int
+    """Where it should stand, or where what is before it does."""
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """What should stand at a place, what stands there instead, and the line before it."""
+
+    gone: list[Passage]
+    come: list[Passage]
+    line: int
+
+
+def differences(wanted: Sequence[Passage], found: Sequence[Passage]) -> tuple[Difference, ...]:
+    """Return what is missing, doubled, changed, out of its place, or stands in none."""
+    want, have = [each.what for each in wanted], [each.what for each in found]
+    if want == have:
+        return ()
+    stretches = list(_stretches(wanted, found, want, have))
+    every = [*_moved(stretches)]
+    known = set(want)
+    for stretch in stretches:
+        every += _changed(stretch)
+        every += (_alone("text-missing", each, each.line) for each in stretch.gone)
+        for each in stretch.come:
+            code = "text-doubled" if each.what in known else "text-stray"
+            every.append(_alone(code, each, stretch.line))
+    # What has no words is told of only where nothing better can be.
+    return tuple(each for each in every if each.about) or tuple(every)
+
+
+def _stretches(
+    wanted: Sequence[Passage], found: Sequence[Passage], want: list[Key], have: list[Key]
+) -> Iterator[_Stretch]:
+    shortest = min(len(want), len(have))
+    same = (n for n in range(shortest) if want[n] != have[n])
+    head = next(same, shortest)
+    ends = (n for n in range(shortest - head) if want[-1 - n] != have[-1 - n])
+    tail = next(ends, shortest - head)
+    middle = want[head : len(want) - tail], have[head : len(have) - tail]
+    for tag, i, j, k, m in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+        if tag != "equal":
+            before = wanted[head + i - 1].line if head + i else 0
+            gone, come = wanted[head + i : head + j], found[head + k : head + m]
+            yield _Stretch([*gone], [*come], before)
+
+
+def _moved(stretches: Iterable[_Stretch]) -> Iterator[Difference]:
+    """Take out what only stands in another place."""
+    moved = _count(s.gone for s in stretches) & _count(s.come for s in stretches)
+    left = moved.copy()
+    for stretch in stretches:
+        for each in [each for each in stretch.gone if each.what in moved]:
+            if left[each.what]:
+                left[each.what] -= 1
+                stretch.gone.remove(each)
+                yield _alone("text-out-of-order", each, each.line)
+    for stretch in stretches:
+        for each in [each for each in stretch.come if each.what in moved]:
+            if moved[each.what]:
+                moved[each.what] -= 1
+                stretch.come.remove(each)
+
+
+def _count(rows: Iterable[Sequence[Passage]]) -> Counter[Key]:
+    return Counter(each.what for row in rows for each in row)
+
+
+def _changed(stretch: _Stretch) -> Iterator[Difference]:
+    """Take out the pairs of passages of which one is the other, changed."""
+    for want in [*stretch.gone]:
+        have = next((each for each in stretch.come if _alike(want, each)), None)
+        if have:
+            stretch.gone.remove(want)
+            stretch.come.remove(have)
+            yield _change(want, have)
+
+
+def _alike(want: Passage, have: Passage) -> bool:
+    if want.key == have.key:
+        return bool(want.key)
+    return SequenceMatcher(None, *_parts(want, have), autojunk=False).ratio() >= _ALIKE
+
+
+def _parts(want: Passage, have: Passage) -> tuple[Sequence[str], Sequence[str]]:
+    words = want.text.split()[:_LONGEST], have.text.split()[:_LONGEST]
+    return words if max(map(len, words)) > _FEW else (want.text[:_LONGEST], have.text[:_LONGEST])
+
+
+def _change(want: Passage, have: Passage) -> Difference:
+    """Return the words that differ; where none do, the elements."""
+    old, new = want.text.split(), have.text.split()
+    shortest = min(len(old), len(new))
+    head = next((n for n in range(shortest) if old[n] != new[n]), shortest)
+    ends = (n for n in range(shortest - head) if old[-1 - n] != new[-1 - n])
+    tail = next(ends, shortest - head)
+    lost, come = old[head : len(old) - tail], new[head : len(new) - tail]
+    if lost and not come:
+        return Difference("text-missing", want.kind, " ".join(lost), "", want.line)
+    if come and not lost:
+        return Difference("text-stray", want.kind, " ".join(come), "", want.line)
+    if not lost:
+        return Difference("text-changed", want.kind, want.text, f"<{have.kind}>", want.line)
+    return Difference("text-changed", want.kind, " ".join(lost), " ".join(come), want.line)
+
+
+def _alone(code: str, passage: Passage, line: int) -> Difference:
+    return Difference(code, passage.kind, passage.text.strip(), "", line)

@@ -1,0 +1,46 @@
+"""A second reader of the file, which knows nothing of the first: PDFium, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from octavo.inspection.completeness.folding import HYPHEN, folded
+from octavo.inspection.completeness.sight import location_of
+
+if TYPE_CHECKING:
+    from octavo.inspection.completeness.faults import Fault
+    from octavo.inspection.completeness.printed import Printed
+    from octavo.inspection.completeness.tiling import Same
+
+_LETTERS = 24
+"""How many letters of a page's first line are compared."""
+_BROKEN = "\x02\ufffe"
+"""What PDFium says for the hyphen of a word broken at the end of a line."""
+
+
+def of_witness(pdf: bytes, book: Printed, same: Same) -> Iterator[Fault]:
+    """Yield the pages at whose head PDFium does not find the text that should begin there."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for sheet in book.sheets:
+            first = next((run for run in sheet.runs if run.section and not run.generated), None)
+            if first is None:
+                continue
+            page = document[sheet.number]
+            try:
+                text = page.get_textpage().get_text_range()
+            finally:
+                page.close()
+            seen = _plain(text)
+            words = _plain(first.text)[:_LETTERS]
+            if words not in seen and same(words) not in same(seen):
+                place = location_of(book, first)
+                yield book.fault("witness-disagrees", place, first.text, first)
+
+
+def _plain(text: str) -> str:
+    for sign in _BROKEN:
+        text = text.replace(sign, "")
+    return folded(text).replace(HYPHEN, "")

@@ -1,0 +1,300 @@
+"""A finished EPUB holds every block of its rendition, and whatever is done to it is seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from PIL import Image as Picture
+
+from octavo.inspection.completeness.ebook import prove_ebook
+from octavo.line import Workshop, prepare
+from octavo.model import Image, Medium
+from octavo.press import epub
+from octavo.store import Store
+
+if TYPE_CHECKING:
+    from octavo.diagnostics import Diagnostic
+    from octavo.inspection.completeness.faults import Fault
+    from octavo.model import Rendition
+
+BOOK = """title: A Little Book
+identifier: urn:uuid:0b7e7a80-1111-4c4c-8d8d-5e5e5e5e5e5e
+contents:
+  front: [title-page, contents]
+  body: [one.md, two.md, three.md]
+"""
+ONE = """# The First
+
+Opening words of the first, which go on.[^a] And the note again.[^a]
+
+The second paragraph stands here.^[A note in its place.]
+
+- an item
+
+***
+
+| Name | Age |
+|------|-----|
+| Ada  |     |
+
+![A red dot](red.png)
+
+![A blue dot](blue.png)
+
+<p style="display: none">Never shown.</p>
+
+[^a]: A note of one paragraph.
+
+    And of another.
+"""
+FILES = {
+    "book.yaml": BOOK,
+    "one.md": ONE,
+    "two.md": "# The Second\n\nIts only words.\n",
+    "three.md": "# The Third\n\nThe last.\n",
+}
+PACKAGE, GUIDE = "EPUB/content.opf", "EPUB/nav.xhtml"
+FIRST = "EPUB/text/03-one.xhtml"
+NOTE = "A note of one paragraph. And of another."
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished EPUB, and what it was made of."""
+
+    data: bytes
+    rendition: Rendition
+
+    def faults(self, **changes: str | None) -> tuple[Fault, ...]:
+        """Prove the file with others in the place of some of its own."""
+        return prove_ebook(self.repacked(changes), self.rendition)
+
+    def repacked(self, changes: dict[str, str | None]) -> bytes:
+        """Return the file with others in it, or, for None, without them."""
+        result = BytesIO()
+        with ZipFile(BytesIO(self.data)) as whole, ZipFile(result, "w") as archive:
+            for name in whole.namelist():
+                text = changes.get(name, "")
+                if text is not None:
+                    archive.writestr(name, text or whole.read(name))
+        return result.getvalue()
+
+    def read(self, name: str) -> str:
+        """Return the text of one of its files."""
+        with ZipFile(BytesIO(self.data)) as archive:
+            return archive.read(name).decode()
+
+    def said_of(self, name: str, old: str, new: str) -> list[tuple[str, str, str]]:
+        """Change a file of the EPUB, by a pattern, and return what is said of it, and where."""
+        text, times = re.subn(old, new, self.read(name), count=1, flags=re.DOTALL)
+        assert times == 1
+        faults = self.faults(**{name: text})
+        assert all(fault.told().message for fault in faults)
+        return [(fault.code, fault.about, str(fault.location)) for fault in faults]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """Return a little book with one of everything, finished."""
+    folder = tmp_path_factory.mktemp("ebook")
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    for colour in ("red", "blue"):
+        (folder / f"{colour}.png").write_bytes(_dot(colour))
+    workshop = Workshop(Store(folder / "store"), _refuse)
+    proofs = prepare(folder, lambda edition: edition.medium is Medium.EPUB, workshop)
+    assert proofs
+    (rendition,) = proofs.renditions
+    cover = Image("cover.png", "image/png", 1, 1, _dot("white"))
+    return Finished(epub.bind(rendition, (), cover, _refuse).data, rendition)
+
+
+def _refuse(finding: Diagnostic) -> None:
+    raise AssertionError(finding)
+
+
+def _dot(colour: str) -> bytes:
+    picture = BytesIO()
+    Picture.new("RGB", (1, 1), colour).save(picture, "png")
+    return picture.getvalue()
+
+
+def test_a_sound_file(finished: Finished) -> None:
+    """Nothing is said of a file to which nothing was done."""
+    assert finished.faults() == ()
+
+
+TEXT = {
+    "a paragraph gone": (
+        "<p>The second paragraph.*?</p>", "",
+        ("text-missing", "The second paragraph stands here.2", "one.md:5"),
+    ),
+    "words gone": ("second paragraph ", "", ("text-missing", "second paragraph", "one.md:5")),
+    "a word changed": ("stands", "sits", ("text-changed", "stands", "one.md:5")),
+    "a word too many": ("stands", "stands and stands", ("text-stray", "and stands", "one.md:5")),
+    "two blocks swapped": (
+        r"(<p>The second.*?</p>)(\s*)(<ul>.*?</ul>)", r"\3\2\1",
+        ("text-out-of-order", "The second paragraph stands here.2", "one.md:5"),
+    ),
+    "a block doubled": ("(<li>an item</li>)", r"\1\1", ("text-doubled", "an item", "one.md:7")),
+    "a foreign block": ("<ul>", "<p>Buy now.</p><ul>", ("text-stray", "Buy now.", "one.md:5")),
+    "a break gone": ("<hr[^>]*/>", "", ("text-missing", "<hr>", "one.md:9")),
+    "an empty cell gone": ("<td></td>", "", ("text-missing", "<td>", "one.md:13")),
+    "another element": (
+        "<li>(an item)</li>", r"<p>\1</p>", ("text-changed", "an item", "one.md:7"),
+    ),
+    "text outside the section": ("<body(.*?)>", r"<body\1>Ad", ("text-stray", "Ad", "one.md:1")),
+    "a picture gone": (r"<img [^>]*red[^>]*/>", "", ("text-missing", "￼", "one.md:15")),
+    "a block hidden": (
+        "<p>The second", "<p hidden=''>The second",
+        ("text-invisible", "The second paragraph stands here.2", "one.md:5"),
+    ),
+    "words hidden": (
+        "paragraph stands", "<span style='Visibility : hidden'>paragraph</span> stands",
+        ("text-invisible", "paragraph", "one.md:5"),
+    ),
+}  # fmt: skip
+"""What is done to a document, and what is to be said of it first."""
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_text(finished: Finished, name: str) -> None:
+    """Every injury to the text is told with its words and its line in the manuscript."""
+    old, new, (code, about, place) = TEXT[name]
+
+    said = finished.said_of(FIRST, old, new)
+
+    assert said[0] == (code, about, place)
+
+
+def test_two_injuries(finished: Finished) -> None:
+    """One injury does not hide another, and each is told once."""
+    said = finished.said_of(FIRST, "second(.*)an item", r"next\1no item")
+
+    assert [code for code, *_ in said] == ["text-changed", "text-changed"]
+
+
+# --- Notes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('<aside [^>]*note-1".*?</aside>', "", "text-missing"),
+        ('(<aside [^>]*note-1".*?</aside>)', r"\1\1", "note-not-numbered"),
+        ('<a epub:type="noteref"[^>]*>1</a>', "1", "note-not-called"),
+        ('(<a epub:type="noteref"[^>]*note-)1', r"\g<1>2", "note-not-called"),
+        ('(one.call-1.2">)1<', r"\g<1>2<", "note-not-called"),
+        ('<sup class="note-call"><a[^>]*call-1.2">1</a></sup>', "", "note-not-called"),
+        ('(#one.call-)1" role="doc-b', r'\g<1>2" role="doc-b', "note-not-numbered"),
+        (' role="doc-backlink"', "", "note-not-numbered"),
+    ],
+)  # fmt: skip
+def test_note(finished: Finished, old: str, new: str, code: str) -> None:
+    """A note stands once; each of its calls leads to it, and it leads back to one of them."""
+    said = finished.said_of(FIRST, old, new)
+
+    assert code in {found for found, *_ in said}
+    assert NOTE in {about for _, about, _ in said}
+
+
+# --- Pictures -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("images/red.png", "images/blue.png", ("text-changed", "red.png")),
+        ("images/red.png", "images/none.png", ("text-missing", "red.png")),
+        ('alt="A red dot"', 'alt="A dot"', ("text-changed", "A red dot")),
+        ('alt="A red dot"', "", ("text-missing", "A red dot")),
+    ],
+)
+def test_picture(finished: Finished, old: str, new: str, said: tuple[str, str]) -> None:
+    """A picture is the manuscript's own, and says what it says there."""
+    assert finished.said_of(FIRST, old, new) == [(*said, "one.md:15")]
+
+
+def test_picture_file(finished: Finished) -> None:
+    """A picture's file must be declared, and hold what the manuscript's does."""
+    undeclared = finished.said_of(PACKAGE, '<item [^>]*images/red.png"[^>]*/>', "")
+    (other,) = finished.faults(**{"EPUB/images/red.png": "no picture"})
+
+    assert undeclared == [("text-missing", "red.png", "one.md:15")]
+    assert (other.code, other.about, other.found) == (
+        "text-changed", "red.png", "EPUB/images/red.png",
+    )  # fmt: skip
+
+
+# --- Sections -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('<itemref idref="item-6"/>', "", "text-missing"),
+        ('<itemref idref="item-6"/>', '<itemref idref="item-6" linear="no"/>', "text-missing"),
+        ('(<itemref idref="item-6"/>)', r"\1\1", "text-doubled"),
+        (r'(<itemref[^>]*>)\s*(<itemref idref="item-6"/>)', r"\2\1", "section-out-of-order"),
+    ],
+)
+def test_section(finished: Finished, old: str, new: str, code: str) -> None:
+    """Every section is read once, and in its place."""
+    assert finished.said_of(PACKAGE, old, new) == [(code, "The First", "one.md:1")]
+
+
+def test_foreign_document(finished: Finished) -> None:
+    """A document that says something and is no section of the book stands in no place."""
+    said = finished.said_of("EPUB/cover.xhtml", "<body(.*?)>", r"<body\1><p>Buy now.</p>")
+
+    assert said == [("text-stray", "Buy now.", "book.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('<li><a href="text/04.*?</li>', "", "text-missing"),
+        ('(<li><a href="text/04.*?</li>)', r"\1\1", "text-doubled"),
+        ("The Second", "The 2nd", "text-changed"),
+        ("text/04-two", "text/05-three", "text-changed"),
+        ("(<li>[^/]*text/03.*?</li>)(<li>.*?</li>)", r"\2\1", "section-out-of-order"),
+    ],
+)
+def test_navigation(finished: Finished, old: str, new: str, code: str) -> None:
+    """The contents of the file list every section that the book's contents do, once, in order."""
+    said = finished.said_of(GUIDE, old, new)
+
+    assert (code, "two.md:1") in {(found, place) for found, _, place in said}
+
+
+# --- Files that are none ------------------------------------------------------------------------
+
+
+def test_unreadable(finished: Finished) -> None:
+    """A file that no reading system could open is said to be one, and why."""
+    whole = finished.data
+    broken = [
+        b"",
+        b"text",
+        whole[: len(whole) // 2],
+        whole.replace(b"EPUB/text/03", b"EPUB/text/99"),
+    ]
+
+    faults = [prove_ebook(each, finished.rendition) for each in broken]
+
+    assert [[fault.code for fault in each] for each in faults] == [["unreadable-file"]] * 4
+    assert faults[-1][0].found == "it has no 'EPUB/text/03-one.xhtml'"
+
+
+@pytest.mark.parametrize("name", ["META-INF/container.xml", PACKAGE, GUIDE, FIRST])
+def test_malformed(finished: Finished, name: str) -> None:
+    """A file that is not well-formed, or is not there, is said to be so."""
+    (malformed,) = finished.faults(**{name: "<html><p>no end"})
+    (absent,) = finished.faults(**{name: None})
+
+    assert {malformed.code, absent.code} == {"unreadable-file"}

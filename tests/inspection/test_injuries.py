@@ -1,0 +1,110 @@
+"""Whatever is done to a finished PDF is found; and every check is needed to find all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from kinds import INJURIES
+from octavo.inspection import completeness
+
+if TYPE_CHECKING:
+    from octavo.inspection.completeness.faults import Fault
+
+Ward = Any
+"""What ``conftest.py`` makes: tests are no package."""
+CHECKS = {
+    "of_text": "drop line",
+    "of_notes": "number of a note changed",
+    "of_order": "swap two lines on paper",
+    "of_furniture": "running head changed",
+    "of_references": "page reference changed",
+    "of_sight": "glyph not in the font",
+    "invisible": "clipped in half",
+}
+"""Each check, and an injury that no other one sees."""
+
+
+def test_the_sound_book_has_no_fault(ward: Ward) -> None:
+    """Nothing is said against a book to which nothing was done."""
+    patient = ward.patient()
+
+    assert ward.faults(patient) == []
+
+
+@pytest.mark.parametrize("name", [injury.name for injury in INJURIES])
+def test_every_injury_is_found(ward: Ward, name: str) -> None:
+    """An injury is called what it is, at the line of the manuscript that suffers."""
+    assert ward.sees(name)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_without_its_check_an_injury_goes_unseen(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch, check: str
+) -> None:
+    """Every check finds something that all the others together do not."""
+    monkeypatch.setattr(completeness, check, lambda *_: ())
+
+    assert not ward.sees(CHECKS[check])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_wrong_folio_is_no_wrong_head(ward: Ward, seed: int) -> None:
+    """A folio is called wrong whether a head stands above it or, as where chapters begin, none."""
+    assert ward.sees("folio changed", seed=seed)
+
+
+def test_a_label_that_no_folio_shows_is_held_to_its_page(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The label of a page that bears no folio is seen to be wrong, and by one check alone."""
+    patient = ward.patient()
+    numbers = Array(
+        [0, Dictionary(S=Name.D), 1, Dictionary(S=Name.r, St=2), 4, Dictionary(S=Name.D)]
+    )
+    patient.pdf.Root.PageLabels = Dictionary(Nums=numbers)
+    seen = [(fault.code, fault.page, fault.found) for fault in ward.faults(patient)]
+    monkeypatch.setattr(completeness, "of_labels", lambda *_: ())
+
+    assert seen == [("wrong-folio", 0, "1")]
+    assert ward.faults(patient) == []
+
+
+# --- The second reader --------------------------------------------------------------------------
+
+
+def test_the_witness_is_not_deceived_where_the_first_reader_is(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page whose first line is gone is seen even if the press's own reader sees it there."""
+    faults = _deceived(ward, monkeypatch)
+
+    assert [(str(fault.location), fault.code, fault.page) for fault in faults] == [
+        ("third.md:1", "witness-disagrees", _first_page(ward, "third"))
+    ]
+
+
+def test_without_the_witness_a_deceived_reader_sees_nothing(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No other check knows what the file says but through the press's own reader."""
+    monkeypatch.setattr(completeness, "of_witness", lambda *_: ())
+
+    assert _deceived(ward, monkeypatch) == []
+
+
+def _deceived(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> list[Fault]:
+    """Prove a book that lost all text of a page, with a reader that sees the page as it was."""
+    patient = ward.patient()
+    monkeypatch.setattr(completeness, "sheets_of", lambda _: patient.sheets)
+    page = patient.open(_first_page(ward, "third"))
+    page.steps = [step for step in page.steps if step[1] not in {"Tj", "TJ"}]
+    patient.close(page)
+    return [fault for fault in ward.faults(patient) if fault.code != "text-invisible"]
+
+
+def _first_page(ward: Ward, section: str) -> int:
+    pages = (sheet for sheet in ward.case.sheets if any(r.section == section for r in sheet.runs))
+    return int(next(pages).number)
