@@ -84,19 +84,13 @@ def test_text_that_goes_back_is_out_of_order(lines: list[Line]) -> None:
     assert [code for code, _ in faults(book(TWO, page(0, *lines)))] == ["text-out-of-order"]
 
 
-def test_no_line_may_be_too_short_to_be_missed() -> None:
-    """A short line below a longer one that it should stand above is out of order, indent or not."""
+def test_a_short_line_makes_no_column() -> None:
+    """What moves up must stand beside all that is lower, not beside the last line alone."""
     html = "<p>one</p><p>a long line i two</p>"
-    lines: list[Line] = [
-        (3, "a long line ", 0, 24),
-        (2, "one", 9, 10),
-        (3, "i ", 0, 52),
-        (3, "two", 14, 38),
-    ]
+    wide: Line = (3, "a long line ", 0, 38)
+    lines: list[Line] = [(2, "one", 0, 10), wide, (3, "i ", 0, 52), (3, "two", 14, 24)]
 
-    assert [about for _, about in faults(book(html, page(0, lines[1], lines[0], *lines[2:])))] == [
-        "two"
-    ]
+    assert faults(book(html, page(0, *lines))) == [("text-out-of-order", "two")]
 
 
 def test_a_row_goes_on_to_the_left_of_a_cell_that_spans_it() -> None:

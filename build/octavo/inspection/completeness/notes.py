@@ -27,12 +27,14 @@ def _of_note(book: Printed, chapter: Chapter, note: Entry) -> Iterator[Fault]:
     runs = _runs_of(book, chapter, note)
     if [folded(run.text) for run in calls] != [folded(note.block.mark)]:
         yield _fault("note-not-called", book, chapter, note)
+    if not runs:  # its text is told of as missing, and its number is with it
+        return
     every = book.generated.get((chapter.section.id, note.block.number), ())
     markers = [run for run in every if run.generated == "footnote-marker"]
     numbers = ["".join(c for c in folded(run.text) if c != ".") for run in markers]
     if numbers != [folded(note.block.mark)]:
         yield _fault("note-not-numbered", book, chapter, note)
-    if calls and runs and runs[0].page < calls[0].page:
+    if calls and runs[0].page < calls[0].page:
         yield _fault("note-before-call", book, chapter, note)
 
 

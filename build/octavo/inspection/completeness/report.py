@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from octavo.model import Node
     from octavo.press.pdf.runs import Box
 
-_SCALE = 1.6
+_SCALE = 1.3
 """Pixels to a point."""
 _ROOM = 4.0
 """Points between what is marked and the mark."""

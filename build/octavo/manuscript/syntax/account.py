@@ -97,7 +97,10 @@ def _missing(
         _redeem(missing, offered)
         if missing and "<" in source:
             _redeem(missing, list(vouchers.of_tags(passage.content)))
-        return missing - _read_otherwise(passage, given, given - words) if missing else missing
+        surplus = given - words
+        if missing and surplus:
+            missing -= _read_otherwise(passage, given, surplus, missing)
+        return missing
 
     lost = left(offered)
     if lost:
@@ -193,10 +196,10 @@ def _pay(missing: Counter[str], *ways: Words) -> bool:
     return False
 
 
-def _read_otherwise(passage: Passage, given: Counter[str], surplus: Counter[str]) -> Counter[str]:
-    """Return the words that a passage's texts have if they are read or parted in another way."""
-    if not surplus:
-        return surplus
+def _read_otherwise(
+    passage: Passage, given: Counter[str], surplus: Counter[str], sought: Container[str]
+) -> Counter[str]:
+    """Return the words sought that a passage's texts have if they are parted in another way."""
     joined = "\n".join(passage.texts)
     words = Counter(words_of("".join(passage.texts))) | Counter(words_of(joined.replace("<", " ")))
     words -= given
@@ -204,7 +207,7 @@ def _read_otherwise(passage: Passage, given: Counter[str], surplus: Counter[str]
         pieces = (n for e in walk(listing) for n in e.children if isinstance(n, str))
         words += Counter(words_of("\n".join(pieces))) - Counter(words_of(text_of(listing)))
     others = {word.lstrip("</") for word in surplus}
-    parted = {w: n for w, n in words.items() if _is_part(w.lstrip("</"), others)}
+    parted = {w: words[w] for w in words if w in sought and _is_part(w.lstrip("</"), others)}
     return Counter(parted) | (Counter(words_of(spelt(joined))) - given)
 
 
@@ -221,5 +224,10 @@ def _places(passage: Passage, missing: Counter[str], given: Sequence[str]) -> di
     places: dict[int, list[str]] = {}
     for word, count in missing.items():
         for at in sorted(holding.get(word, [0]), key=lambda at: whole.get(at, True))[:count]:
-            places.setdefault(passage.line + at, []).append(word)
-    return places
+            places.setdefault(at, []).append(word)
+    return {
+        passage.line + at: sorted(
+            lost, key=lambda word: rows[at].index(word) if word in rows[at] else 0
+        )
+        for at, lost in places.items()
+    }
