@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 from pikepdf import Pdf
 
 from kinds import INJURIES, Injury
-from octavo.inspection import completeness
-from octavo.inspection.completeness.folios import of_furniture, of_labels, of_references
-from octavo.inspection.completeness.ink import invisible
 from octavo.inspection.completeness.ledger import Ledger, ledger_of
-from octavo.inspection.completeness.notes import of_notes
-from octavo.inspection.completeness.order import of_order
-from octavo.inspection.completeness.printed import Printed, of_text, printed
-from octavo.inspection.completeness.sight import location_of, of_sight
-from octavo.inspection.completeness.witness import of_witness
+from octavo.inspection.completeness.paper import likeness, prove_pdf
+from octavo.inspection.completeness.paper.folios import of_furniture, of_labels, of_references
+from octavo.inspection.completeness.paper.ink import invisible
+from octavo.inspection.completeness.paper.notes import of_notes
+from octavo.inspection.completeness.paper.order import of_order
+from octavo.inspection.completeness.paper.printed import Printed, of_text, printed
+from octavo.inspection.completeness.paper.sight import location_of, of_sight
+from octavo.inspection.completeness.paper.witness import of_witness
 from octavo.line import Findings, Workshop, bind, prepare
 from octavo.model import Edition, Medium
 from octavo.press import fonts
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from octavo.diagnostics import Location
     from octavo.inspection.completeness.faults import Fault
-    from octavo.inspection.completeness.tiling import Same
+    from octavo.inspection.completeness.paper.tiling import Same
     from octavo.model import Rendition
     from octavo.press.fonts import Face
     from octavo.press.pdf.runs import Run, Sheet
@@ -83,7 +83,7 @@ def case_of(folder: Path) -> Case:
             rendition = proofs.renditions[0]
             pdf = bind(rendition, workshop, lambda *_: None).data
             faces = fonts.faces(workshop.store)
-            same = completeness._same(faces)  # noqa: SLF001 - the press's own judge of likeness
+            same = likeness(faces)
             return Case(pdf, rendition, faces, ledger_of(rendition), sheets_of(pdf), same)
     raise SystemExit(f"{folder}: there is no book here")
 
@@ -168,7 +168,7 @@ def _timed(case: Case) -> Iterator[tuple[str, float]]:
     yield "matching", clock(matching)
     yield "witness", clock(lambda: list(of_witness(case.pdf, book, case.same)))
     yield "ink", clock(lambda: list(invisible(case.pdf, case.sheets)))
-    whole = lambda: completeness.prove_pdf(case.pdf, case.rendition, case.faces)  # noqa: E731
+    whole = lambda: prove_pdf(case.pdf, case.rendition, case.faces)  # noqa: E731
     yield "whole proof", clock(whole)
 
 
@@ -202,7 +202,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _alarms(case: Case) -> int:
-    proved = completeness.prove_pdf(case.pdf, case.rendition, case.faces)
+    proved = prove_pdf(case.pdf, case.rendition, case.faces)
     return len(proved.faults)
 
 

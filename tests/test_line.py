@@ -114,6 +114,19 @@ def test_a_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:
     assert _files(tmp_path) == {"out": b"a file"}
 
 
+def test_a_folder_with_a_files_name_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    """No file takes its name, and no folder is made, where one of the names is a folder's."""
+    (tmp_path / "x").write_bytes(b"old")
+    (tmp_path / "y").mkdir()
+    files = {tmp_path / "x": b"new", tmp_path / "a" / "z": b"new", tmp_path / "y": b"new"}
+
+    with pytest.raises(IsADirectoryError) as caught:
+        write(files)
+    assert caught.value.filename == str(tmp_path / "y")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
+    assert (tmp_path / "x").read_bytes() == b"old"
+
+
 def test_an_edition_that_is_not_there_is_named_with_those_that_are() -> None:
     """The hint offers editions of the kind that was asked for, and no others."""
     slip = no_edition(PROJECT, None, "paprback")

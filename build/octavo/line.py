@@ -10,12 +10,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,6 +159,7 @@ def write(files: dict[Path, bytes]) -> None:
     Raises:
         OSError: a folder cannot be written; each file is still what it was, or whole and new.
     """
+    _refuse_folders(files)
     waiting: list[tuple[Path, Path]] = []
     try:
         for path, content in files.items():
@@ -174,6 +176,13 @@ def write(files: dict[Path, bytes]) -> None:
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
+
+
+def _refuse_folders(paths: Iterable[Path]) -> None:
+    """Raise an OSError if a folder has the name of a file: it would fail with others in place."""
+    for path in paths:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
 
 
 def _mode(path: Path) -> int:

@@ -76,6 +76,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 @example(css="a{" * 5000)
 @example(css="p{width:" + "9" * 5000)
 @example(css="p{margin:1e400px}")
+@example(css="\fp{}@import url(a.css);")
 def test_any_stylesheet_is_bound_or_its_author_told(book: Book, css: str) -> None:
     """No stylesheet breaks the press, and none that asks for files goes into an EPUB untold."""
     findings: list[Diagnostic] = []

@@ -13,7 +13,7 @@ from PIL import Image as Picture
 
 from injuries import Case, case_of, is_named, patient_of
 from kinds import INJURIES
-from octavo.inspection.completeness import prove_pdf
+from octavo.inspection.completeness.paper import prove_pdf
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.faults import Fault

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from PIL import Image as Picture
 
-from octavo.inspection.completeness.ebook import prove_ebook
+from octavo.inspection.completeness.ebook import package, prove_ebook
 from octavo.line import Workshop, prepare
 from octavo.model import Image, Medium
 from octavo.press import epub
 from octavo.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from octavo.diagnostics import Diagnostic
     from octavo.inspection.completeness.faults import Fault
     from octavo.model import Rendition
@@ -74,14 +77,20 @@ class Finished:
         """Prove the file with others in the place of some of its own."""
         return prove_ebook(self.repacked(changes), self.rendition)
 
-    def repacked(self, changes: dict[str, str | None]) -> bytes:
-        """Return the file with others in it, or, for None, without them."""
+    def repacked(
+        self,
+        changes: Mapping[str, str | None],
+        added: Mapping[str, tuple[str, int]] = MappingProxyType({}),
+    ) -> bytes:
+        """Return the file with others in it, or, for None, without them; some packed in a way."""
         result = BytesIO()
         with ZipFile(BytesIO(self.data)) as whole, ZipFile(result, "w") as archive:
             for name in whole.namelist():
                 text = changes.get(name, "")
                 if text is not None:
                     archive.writestr(name, text or whole.read(name))
+            for name, (text, how) in added.items():
+                archive.writestr(name, text, how)
         return result.getvalue()
 
     def read(self, name: str) -> str:
@@ -186,13 +195,13 @@ def test_two_injuries(finished: Finished) -> None:
     ("old", "new", "code"),
     [
         ('<aside [^>]*note-1".*?</aside>', "", "text-missing"),
-        ('(<aside [^>]*note-1".*?</aside>)', r"\1\1", "note-not-numbered"),
+        ('(<aside [^>]*note-1".*?</aside>)', r"\1\1", "note-not-linked"),
         ('<a epub:type="noteref"[^>]*>1</a>', "1", "note-not-called"),
         ('(<a epub:type="noteref"[^>]*note-)1', r"\g<1>2", "note-not-called"),
         ('(one.call-1.2">)1<', r"\g<1>2<", "note-not-called"),
         ('<sup class="note-call"><a[^>]*call-1.2">1</a></sup>', "", "note-not-called"),
-        ('(#one.call-)1" role="doc-b', r'\g<1>2" role="doc-b', "note-not-numbered"),
-        (' role="doc-backlink"', "", "note-not-numbered"),
+        ('(#one.call-)1" role="doc-b', r'\g<1>2" role="doc-b', "note-not-linked"),
+        (' role="doc-backlink"', "", "note-not-linked"),
     ],
 )  # fmt: skip
 def test_note(finished: Finished, old: str, new: str, code: str) -> None:
@@ -209,8 +218,8 @@ def test_note(finished: Finished, old: str, new: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("images/red.png", "images/blue.png", ("text-changed", "red.png")),
-        ("images/red.png", "images/none.png", ("text-missing", "red.png")),
+        ("images/red.png", "images/blue.png", ("picture-changed", "red.png")),
+        ("images/red.png", "images/none.png", ("picture-missing", "red.png")),
         ('alt="A red dot"', 'alt="A dot"', ("text-changed", "A red dot")),
         ('alt="A red dot"', "", ("text-missing", "A red dot")),
     ],
@@ -225,9 +234,9 @@ def test_picture_file(finished: Finished) -> None:
     undeclared = finished.said_of(PACKAGE, '<item [^>]*images/red.png"[^>]*/>', "")
     (other,) = finished.faults(**{"EPUB/images/red.png": "no picture"})
 
-    assert undeclared == [("text-missing", "red.png", "one.md:15")]
+    assert undeclared == [("picture-missing", "red.png", "one.md:15")]
     assert (other.code, other.about, other.found) == (
-        "text-changed", "red.png", "EPUB/images/red.png",
+        "picture-changed", "red.png", "EPUB/images/red.png",
     )  # fmt: skip
 
 
@@ -239,10 +248,13 @@ def test_picture_file(finished: Finished) -> None:
     [
         ('<itemref idref="item-6"/>', "", "text-missing"),
         ('<itemref idref="item-6"/>', '<itemref idref="item-6" linear="no"/>', "text-missing"),
-        ('(<itemref idref="item-6"/>)', r"\1\1", "text-doubled"),
+        (
+            '(<item [^>]*)(id="item-6")([^>]*>)(.*<itemref idref="item-6"/>)',
+            r'\1\2\3\1id="again"\3\4<itemref idref="again"/>', "text-doubled",
+        ),
         (r'(<itemref[^>]*>)\s*(<itemref idref="item-6"/>)', r"\2\1", "section-out-of-order"),
     ],
-)
+)  # fmt: skip
 def test_section(finished: Finished, old: str, new: str, code: str) -> None:
     """Every section is read once, and in its place."""
     assert finished.said_of(PACKAGE, old, new) == [(code, "The First", "one.md:1")]
@@ -288,7 +300,7 @@ def test_unreadable(finished: Finished) -> None:
     faults = [prove_ebook(each, finished.rendition) for each in broken]
 
     assert [[fault.code for fault in each] for each in faults] == [["unreadable-file"]] * 4
-    assert faults[-1][0].found == "it has no 'EPUB/text/03-one.xhtml'"
+    assert faults[-1][0].found == "it has no “EPUB/text/03-one.xhtml”"
 
 
 @pytest.mark.parametrize("name", ["META-INF/container.xml", PACKAGE, GUIDE, FIRST])
@@ -298,3 +310,67 @@ def test_malformed(finished: Finished, name: str) -> None:
     (absent,) = finished.faults(**{name: None})
 
     assert {malformed.code, absent.code} == {"unreadable-file"}
+
+
+def _said(finished: Finished, data: bytes) -> str:
+    (fault,) = prove_ebook(data, finished.rendition)
+    assert fault.code == "unreadable-file"
+    return fault.found
+
+
+def test_a_spine_names_an_item_once(finished: Finished) -> None:
+    """A spine that names an item twice is one that a reading system may refuse."""
+    text = finished.read(PACKAGE)
+    twice = re.sub('(<itemref idref="item-6"/>)', r"\1\1", text)
+
+    said = _said(finished, finished.repacked({PACKAGE: twice}))
+
+    assert said == f"its spine names “{FIRST}” more than once"
+
+
+def test_what_is_named_and_not_declared(finished: Finished) -> None:
+    """A package that declares no contents, or not what it reads, is told of in plain words."""
+    text = finished.read(PACKAGE)
+    other, bare = text.replace('idref="item-6"', 'idref="x"'), text.replace('"nav"', '""')
+
+    said = [_said(finished, finished.repacked({PACKAGE: each})) for each in (other, bare)]
+
+    assert said == [
+        "it reads “x”, which it does not declare",
+        "none of its files is declared as its contents",
+    ]
+
+
+@pytest.mark.parametrize("how", [ZIP_BZIP2, ZIP_LZMA])
+def test_packed_as_no_epub_may_be(finished: Finished, how: int) -> None:
+    """A file that is packed in another way is refused before it is unpacked."""
+    data = finished.repacked({FIRST: None}, {FIRST: (finished.read(FIRST), how)})
+
+    assert _said(finished, data) == f"its file “{FIRST}” is packed as no EPUB may be"
+
+
+def test_damaged(finished: Finished) -> None:
+    """A file whose packed bytes are not sound is named, without a program's words."""
+    whole = finished.repacked({FIRST: None}, {FIRST: (finished.read(FIRST), ZIP_DEFLATED)})
+    begin = whole.index(FIRST.encode()) + len(FIRST)
+    data = whole[:begin] + b"\xff" * 40 + whole[begin + 40 :]
+
+    assert _said(finished, data) == f"its file “{FIRST}” is damaged"
+
+
+@pytest.mark.parametrize(("size", "names"), [(1_000_001, ["red"]), (999_999, ["red", "blue"])])
+def test_too_large(
+    finished: Finished, monkeypatch: pytest.MonkeyPatch, size: int, names: list[str]
+) -> None:
+    """A file that becomes too large, alone or with others, is refused; others are not unpacked."""
+    monkeypatch.setattr(package, "LARGEST", 1_000_000)
+    monkeypatch.setattr(package, "LARGEST_OF_ALL", 2_000_000)
+    large = ("x" * size, ZIP_DEFLATED)
+    images = {f"EPUB/images/{name}.png": large for name in names}
+    gone = dict.fromkeys(images)
+    stray = finished.repacked({}, {f"EPUB/stray-{n}.txt": large for n in range(3)})
+
+    said = _said(finished, finished.repacked(gone, images))
+
+    assert said.endswith("it is too large to be unpacked")
+    assert prove_ebook(stray, finished.rendition) == ()

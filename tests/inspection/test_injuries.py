@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from kinds import INJURIES
-from octavo.inspection import completeness
+from octavo.inspection.completeness import paper
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.faults import Fault
@@ -45,7 +45,7 @@ def test_without_its_check_an_injury_goes_unseen(
     ward: Ward, monkeypatch: pytest.MonkeyPatch, check: str
 ) -> None:
     """Every check finds something that all the others together do not."""
-    monkeypatch.setattr(completeness, check, lambda *_: ())
+    monkeypatch.setattr(paper, check, lambda *_: ())
 
     assert not ward.sees(CHECKS[check])
 
@@ -66,7 +66,7 @@ def test_a_label_that_no_folio_shows_is_held_to_its_page(
     )
     patient.pdf.Root.PageLabels = Dictionary(Nums=numbers)
     seen = [(fault.code, fault.page, fault.found) for fault in ward.faults(patient)]
-    monkeypatch.setattr(completeness, "of_labels", lambda *_: ())
+    monkeypatch.setattr(paper, "of_labels", lambda *_: ())
 
     assert seen == [("wrong-folio", 0, "1")]
     assert ward.faults(patient) == []
@@ -90,7 +90,7 @@ def test_without_the_witness_a_deceived_reader_sees_nothing(
     ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No other check knows what the file says but through the press's own reader."""
-    monkeypatch.setattr(completeness, "of_witness", lambda *_: ())
+    monkeypatch.setattr(paper, "of_witness", lambda *_: ())
 
     assert _deceived(ward, monkeypatch) == []
 
@@ -98,7 +98,7 @@ def test_without_the_witness_a_deceived_reader_sees_nothing(
 def _deceived(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> list[Fault]:
     """Prove a book that lost all text of a page, with a reader that sees the page as it was."""
     patient = ward.patient()
-    monkeypatch.setattr(completeness, "sheets_of", lambda _: patient.sheets)
+    monkeypatch.setattr(paper, "sheets_of", lambda _: patient.sheets)
     page = patient.open(_first_page(ward, "third"))
     page.steps = [step for step in page.steps if step[1] not in {"Tj", "TJ"}]
     patient.close(page)

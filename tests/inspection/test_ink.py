@@ -14,8 +14,8 @@ import pytest
 from pikepdf import Operator, Pdf
 from PIL import Image as Picture
 
-from octavo.inspection.completeness import ink
-from octavo.inspection.completeness.ink import invisible
+from octavo.inspection.completeness.paper import ink
+from octavo.inspection.completeness.paper.ink import invisible
 from octavo.line import Workshop, prepare
 from octavo.model import Medium
 from octavo.press import fonts

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from octavo.diagnostics import Location
-from octavo.inspection.completeness.folios import of_references
 from octavo.inspection.completeness.ledger import Chapter, Ledger, entry_of
-from octavo.inspection.completeness.order import of_order
-from octavo.inspection.completeness.printed import Printed, of_text, printed
+from octavo.inspection.completeness.paper.folios import of_references
+from octavo.inspection.completeness.paper.order import of_order
+from octavo.inspection.completeness.paper.printed import Printed, of_text, printed
 from octavo.markup import parse
 from octavo.model import Element, Matter, Section
 from octavo.press.pdf.runs import Font, Piece, Run, Sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octavo.inspection.completeness.folding import folded
-from octavo.inspection.completeness.tiling import Tiling, tiled
+from octavo.inspection.completeness.paper.tiling import Tiling, tiled
 from octavo.press.pdf.runs import Font, Piece, Run
 
 

@@ -12,6 +12,7 @@ from octavo.manuscript.syntax import (
     Parsed,
     account,
     brackets,
+    code,
     flow,
     leaves,
     ledger,
@@ -157,6 +158,18 @@ def test_a_text_with_all_syntax_is_whole() -> None:
         "::: {.a #b}\n![c](d.png){.e #f}\n{: #g}\n:::",
         "<ul><li><![CDATA[a < b]]></li></ul>",
         "- <p>a</p>\n- b",
+        "a <b [x](y.md) a<b*c*",
+        '::: {.a title="of"}\n```\n<!-- of -->\n```\n:::',
+        "- ![a cat](b.png)\n- [x](a.md) [y](cat.md)",
+        "[x]\n\n[x]: <a b.md>",
+        "a\n\n[x]: b.md\n  'c d'",
+        '`&eacute;of` [x]{title="of"}',
+        '- [x]{title="of"}\n\n  ```\n  &eacute;of\n  ```',
+        "<svg><q:a>b</q:a></svg>",
+        '> a <b title="c\n> d">e</b>',
+        '<pre class="code"><code><span title="a">b</span></code></pre>',
+        '[a]{class="sc"}',
+        "![title the](a.png) [b] ![c](a.png){title=e #e} <i title='g'>h</i>\n\n[b]: i.md 'e'",
     ],
 )
 def test_syntax_is_no_loss(text: str, *, cites: bool) -> None:
@@ -174,6 +187,10 @@ def _nothing(*_: object) -> tuple[()]:
 def _without_words(patch: pytest.MonkeyPatch) -> None:
     real = tree.Freezer.text
     patch.setattr(tree.Freezer, "text", lambda walk, text: real(walk, text).replace("it ", "", 1))
+
+
+def _without_emphasis(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(tree._KINDS, "em", _nothing)
 
 
 def _without_cells(patch: pytest.MonkeyPatch) -> None:
@@ -212,7 +229,7 @@ def _without_targets(patch: pytest.MonkeyPatch) -> None:
 
 
 def _without_last_lines(patch: pytest.MonkeyPatch) -> None:
-    real = leaves.listing
+    real = code.listing
     patch.setattr(leaves, "listing", lambda text, *rest: real(text.rpartition("\n")[0], *rest))
 
 
@@ -220,6 +237,7 @@ def _without_last_lines(patch: pytest.MonkeyPatch) -> None:
     ("text", "fault", "line", "quoted"),
     [
         ("Here\n\nit is, it seems: *it*.", _without_words, 3, "“it”"),
+        ("One, the line,\nthen *the* [line](x.md)", _without_emphasis, 2, "“the”"),
         ("| a | b |\n|---|---|\n| gone | d |", _without_cells, 3, "“gone”"),
         ("A[^label]\n\n[^label]: b", _without_calls, 1, "“label”"),
         ("A[^1]\n\n[^1]: b\n\n    gone too", _without_second_lines, 5, "“gone”, “too”"),
@@ -243,19 +261,31 @@ def test_a_loss_is_told_with_its_place(
     assert finding.message.endswith(f": {quoted}")
 
 
-@pytest.mark.parametrize("text", ["the cat *the dog*", "![the cat](a.png)"])
-def test_a_word_that_is_elsewhere_is_still_missed(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "loss", "quoted"),
+    [
+        ("the cat *the dog*", "the ", "“the”"),
+        ("![the cat](a.png)", "the ", "“the”"),
+        ("![the cat](a.png)", "the cat", "“the”, “cat”"),
+        ("<https://the.cat>", "https://the.cat", "“https”, “the”, “cat”"),
+        ("<https://t\\_o.cat>", "https://t_o.cat", "“https”, “t”, “o”, “cat”"),
+        ("| the line", "line", "“line”"),
+        ("a^[b] *1 c*", "1", "“1”"),
+    ],
+)
+def test_a_word_that_is_elsewhere_is_still_missed(text: str, loss: str, quoted: str) -> None:
     """A word is counted as often as it stands, and a description does not stand for a caption."""
     found: list[Diagnostic] = []
-    (block,) = _parsed(text)[0].body
+    parsed, _ = _parsed(text)
+    (block,) = parsed.body
     *others, last = block.children
     assert isinstance(last, Element)
-    broken = replace(last, children=(text_of(last).removeprefix("the "),))
+    broken = replace(last, children=(text_of(last).replace(loss, ""),))
 
     body = (replace(block, children=(*others, broken)),)
-    account.settle(text, 1, body, (), ledger.Ledger("a.md", found.append))
+    account.settle(text, 1, body, parsed.notes, ledger.Ledger("a.md", found.append))
 
-    assert [finding.message[-5:] for finding in found] == ["“the”"]
+    assert [finding.message.partition(": ")[2] for finding in found] == [quoted]
 
 
 def test_a_mistake_of_the_author_is_told_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,7 +336,7 @@ def test_nothing_is_lost_that_once_was(text: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "name"),
     [
         ("a ![b^[c]](d.png)", "link-in-image"),
         ("a ![b [c](e.md)](d.png)", "link-in-image"),
@@ -314,6 +344,6 @@ def test_nothing_is_lost_that_once_was(text: str, kept: str) -> None:
         ("[a]{#one #two}", "unread-attributes"),
     ],
 )
-def test_what_has_no_place_is_told(text: str, code: str) -> None:
+def test_what_has_no_place_is_told(text: str, name: str) -> None:
     """An author is told of what no reader would see, and nothing is told twice."""
-    assert [finding.code for finding in _parsed(text)[1]] == [code]
+    assert [finding.code for finding in _parsed(text)[1]] == [name]

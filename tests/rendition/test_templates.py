@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +122,31 @@ def test_what_cannot_be_read_is_told_of_and_the_designs_own_used(book: LittleBoo
         ("templates/print.css", "unreadable-template"),
     ]
     assert loaded == templates.load(None, book.folder, _fail)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_is_not_opened(book: LittleBook) -> None:
+    """What would be waited for without end is an error instead."""
+    book.add(templates__book_css="p {}")
+    os.mkfifo(book.folder / "templates" / "print.css")
+
+    loaded, findings = _load(book.folder)
+
+    assert findings == [("templates/print.css", "unreadable-template")]
+    assert loaded.texts["book.css"] == "p {}"
+
+
+def test_a_template_may_not_be_too_large(book: LittleBook) -> None:
+    """A file of more bytes than any template has is not read."""
+    book.add(
+        templates__book_css=b" " * templates.LARGEST,
+        templates__print_css=b" " * (templates.LARGEST + 1),
+    )
+
+    loaded, findings = _load(book.folder)
+
+    assert findings == [("templates/print.css", "large-template")]
+    assert set(loaded.files) == {"book.css"}
 
 
 def test_a_folder_of_templates_outside_the_book_is_not_read(book: LittleBook) -> None:

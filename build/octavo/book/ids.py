@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NOT_IN_NAMES = re.compile(f"[^{NAME_CHARACTERS}]")
 _BETWEEN = re.compile(f"(?:{_NOT_IN_NAMES.pattern}|[.-])+")
+_KEYWORDS = frozenset({"initial", "inherit"})
+"""What WeasyPrint 70 takes for no name of a place, but for a keyword of CSS."""
 _WORDS = frozenset("LMN")
 """Unicode's categories of letters, marks and figures."""
 
@@ -42,7 +44,7 @@ def _of_file(name: str) -> str:
     """Return an XML name made of a file's path: ``part/One two.md`` → ``part-One-two``."""
     stem = PurePosixPath(composed(name)).with_suffix("").as_posix()
     clean = _BETWEEN.sub("-", stem).strip("-")
-    return clean if is_name(clean) else f"s-{clean}".rstrip("-")
+    return clean if is_name(clean) and clean not in _KEYWORDS else f"s-{clean}".rstrip("-")
 
 
 def _free(wanted: str, taken: dict[str, str]) -> str:

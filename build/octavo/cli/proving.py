@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from octavo.cli.publishing import Order, make, proofs_of, proved, stop, workshop_of
+from octavo.cli.publishing import Made, Order, make, proofs_of, proved, stop, workshop_of
 from octavo.cli.terminal import show
-from octavo.diagnostics import has_errors
+from octavo.diagnostics import Diagnostic, Location, has_errors, warning
 from octavo.line import Findings, Proofs, Workshop, file_name, prove, write
 from octavo.model import Medium
 from octavo.project import BOOK_FILE
@@ -19,6 +19,10 @@ from octavo.project import BOOK_FILE
 if TYPE_CHECKING:
     from octavo.inspection.completeness.account import Proved
     from octavo.model import Rendition
+
+
+_PAGES = frozenset({".html", ".xhtml", ".htm"})
+_OLDER = "the file is older than the manuscript, or was changed since: build the book again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class ProofOrder:
 
 def prove_files(order: ProofOrder) -> None:
     """Prove what was ordered, and show the accounts; exit with 1 if anything is wrong."""
+    if order.html is not None:
+        _refuse_other(order.html)
     findings = Findings()
     workshop = workshop_of(findings)
     if order.path.is_file():
@@ -43,7 +49,7 @@ def prove_files(order: ProofOrder) -> None:
         proofs, every = _of_folder(order, workshop, findings)
     for one in every:
         for finding in one.account.findings():
-            findings(finding)
+            findings(_of_old_file(finding, order.path) if order.path.is_file() else finding)
     if order.html is not None:
         _write_page(order.html, proofs, every)
     show(findings.kept)
@@ -51,6 +57,21 @@ def prove_files(order: ProofOrder) -> None:
         _tell(one)
     if has_errors(findings.kept):
         sys.exit(1)
+
+
+def _refuse_other(page: Path) -> None:
+    """Refuse to write a page over what is none: a chapter, a link, a folder."""
+    is_new = not page.exists() and not page.is_symlink()
+    is_page = page.is_file() and not page.is_symlink()
+    if page.suffix.lower() not in _PAGES or not (is_new or is_page):
+        raise click.UsageError(f"--html writes a page: name a file that ends in .html, not {page}")
+
+
+def _of_old_file(finding: Diagnostic, file: Path) -> Diagnostic:
+    """Return a fault of a file that was not just made: it need not be the press's."""
+    if finding.code == "unreadable-file":
+        return replace(finding, location=Location(str(file)))
+    return replace(finding, hint=_OLDER)
 
 
 def _of_folder(
@@ -65,9 +86,19 @@ def _of_folder(
         made = make(rendition, Path(), workshop)
         if has_errors(findings.kept):
             stop(findings)
+        if (old := _differing(proofs.project.root / "out" / made.path.name, made)) is not None:
+            findings(old)
         account = proved(made, rendition, proofs, workshop)
         every.append(Proved(made.path.name, made.artifact.data, account))
     return proofs, tuple(every)
+
+
+def _differing(file: Path, made: Made) -> Diagnostic | None:
+    """Return what to say of a file that lies ready to be sent, and is not what was proved."""
+    if not file.is_file() or file.read_bytes() == made.artifact.data:
+        return None
+    message = "this file is not what the manuscript makes now, which alone was proved"
+    return warning("older-file", message, Location(str(file)), "build the book again")
 
 
 def _of_file(
@@ -80,6 +111,8 @@ def _of_file(
     medium = media.get(order.path.suffix.lower())
     if medium is None:
         raise click.UsageError(f"{order.path} is neither an EPUB nor a PDF")
+    if "-DRAFT." in order.path.name:
+        raise click.UsageError("a draft has faults that are known: build the book, and prove that")
     folder = order.book or _book_of(order.path)
     proofs = proofs_of(Order(folder, None, medium, order.name, draft=False), workshop, findings)
     rendition = _rendition_of(order.path, proofs)

@@ -11,6 +11,7 @@ import os
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from stat import S_ISREG
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,6 +32,8 @@ STYLESHEETS: Mapping[Medium, tuple[str, ...]] = MappingProxyType(
 )
 """The stylesheets of each medium, in cascade order."""
 SUFFIXES = (".xhtml", ".css")
+LARGEST = 1_000_000
+"""Bytes of a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,13 @@ def _own_text(path: Path, root: Path, place: str, report: Report) -> str | None:
         report(_outside(place))
         return None
     try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):  # a pipe is never done, once it is opened
+            report(_unopened(place))
+            return None
+        if status.st_size > LARGEST:
+            report(_too_large(place))
+            return None
         text = path.read_text("utf-8-sig")
         found = excess(text) if path.suffix == ".css" else None
         if found is None:
@@ -136,6 +146,15 @@ def _unopened(place: str) -> Diagnostic:
         "this template cannot be opened",
         Location(place),
         "see that it is a file, and that you may read it",
+    )
+
+
+def _too_large(place: str) -> Diagnostic:
+    return error(
+        "large-template",
+        f"this template has more than {LARGEST:,} bytes",
+        Location(place),
+        "see that it is the file that you meant; pictures and typefaces do not belong in it",
     )
 
 

@@ -20,8 +20,14 @@ _PRESS = (
 _STYLE = (
     "look for a rule of your own stylesheet that does this, or write the passage in another way"
 )
+_HIDDEN = (
+    "if a rule of your own stylesheet hides it, mark it with the attribute hidden; if none does, it"
+    " is a fault of the press: please report it"
+)
 _KINDS: dict[str, tuple[Callable[..., Diagnostic], str, str]] = {
-    "text-missing": (error, "“{about}” is missing {where}", _PRESS),
+    "text-missing": (error, "“{about}” is missing {where}", _HIDDEN),
+    "picture-missing": (error, "the picture “{about}” is missing {where}", _PRESS),
+    "picture-changed": (error, "the picture “{about}” is another one {where}", _PRESS),
     "opening-missing": (
         error,
         "the title, subtitle or author “{about}” is shown nowhere {where}",
@@ -33,10 +39,17 @@ _KINDS: dict[str, tuple[Callable[..., Diagnostic], str, str]] = {
     "text-out-of-order": (error, "“{about}” does not stand in its place {where}", _STYLE),
     "text-off-page": (error, "“{about}” runs over the edge {where}", _STYLE),
     "text-invisible": (error, "“{about}” cannot be seen {where}", _STYLE),
+    "wrong-page-size": (error, "the page should be {about}, and {found} are seen, {where}", _PRESS),
+    "wrong-shape": (error, "“{about}” is drawn with shapes of other letters {where}", _PRESS),
     "glyph-missing": (error, "“{about}” is an empty box {where}", _PRESS),
     "foreign-font": (error, "“{about}” is set in {found}, which the design does not know", _STYLE),
     "note-not-called": (error, "the note “{about}” has no number in the text {where}", _PRESS),
     "note-not-numbered": (error, "the note “{about}” bears the wrong number {where}", _PRESS),
+    "note-not-linked": (
+        error,
+        "the note “{about}” and its number in the text do not lead to each other {where}",
+        _PRESS,
+    ),
     "note-before-call": (
         warning,
         "the note “{about}” stands before the page of its number in the text, {where}",

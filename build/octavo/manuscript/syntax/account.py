@@ -104,7 +104,8 @@ def _missing(
 
     lost = left(offered)
     if lost:
-        suspects = [v for v in offered if any(word in lost for word in v.words)]
+        robbed = {w for v in offered if any(word in lost for word in v.words) for w in v.words}
+        suspects = [v for v in offered if any(word in robbed for word in v.words)]
         # A voucher that was not needed may have taken a word from one that was.
         for suspect in suspects[:_SUSPECTS]:
             others = [voucher for voucher in offered if voucher is not suspect]

@@ -16,7 +16,7 @@ from octavo.manuscript.syntax.brackets import OPENS, Brackets, spanning
 from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
 from octavo.manuscript.syntax.emphasis import OPENS as STARS
 from octavo.manuscript.syntax.emphasis import Emphasis
-from octavo.manuscript.syntax.marks import MARK, REFUSED, escaped, unmarked
+from octavo.manuscript.syntax.marks import MARK, REFUSED, escaped, plain, unmarked
 from octavo.manuscript.syntax.passes import Passes
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _tag(m: re.Match[str], data: str, source: _Source) -> Found | None:
 
 
 def _autolink(m: re.Match[str], _data: str, source: _Source) -> Found:
-    target = source(m[1])
+    target = plain(source(m[1]))
     scheme, colon, _ = target.partition(":")
     is_mail = not colon
     if colon and scheme.lower() not in SCHEMES:

@@ -49,7 +49,6 @@ _SAYINGS = (
     (SURE, re.compile(r"\b(markdown=[\"']?(?:1|block|span))\b")),
     (SURE, re.compile(r"<!\[(cdata)\[")),
     (MAYBE, re.compile(r"(?<!\w)(table): ")),
-    (MAYBE, re.compile(r"\b(class)\s*=")),
 )
 """Words that say what something is, which the tree says in its own way."""
 _WRITTEN = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{}<>]*))")
@@ -86,7 +85,7 @@ class Attributes:
         found = _WRITTEN.findall(source)
         self.written = {(name.casefold(), _in_lower_case("".join(value))) for name, *value in found}
         self.named = {name for name, _ in self.written}
-        self.autolinks = frozenset(map(_in_lower_case, _AUTOLINK.findall(source)))
+        self.autolinks = frozenset(map(_in_lower_case, _AUTOLINK.findall(source.replace("\\", ""))))
         self.dotted = Counter(_DOTTED.findall(source))
         self.given = _OURS - self.dotted.keys()
         self.has_figures = "![" in source and "<img" not in source
@@ -103,7 +102,7 @@ class Attributes:
             for name, value in element.attributes:
                 if name != "alt":
                     yield from self._one(name.casefold(), value)
-                elif doubts.get(element, SURE) != NEVER:
+                else:
                     yield from self._described(value, doubts.get(element, SURE))
 
     def _authored(self, content: Sequence[Element]) -> Iterator[Element]:

@@ -39,7 +39,7 @@ _MEANINGS = {
     "text-off-page": (
         error,
         "“{about}” runs over the edge of the page",
-        "break the line or the long word in the manuscript",
+        "break the line or the long word, or look for a rule of your own stylesheet that does this",
     ),
     "picture-off-page": (
         error,

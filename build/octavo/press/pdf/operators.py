@@ -7,6 +7,7 @@ bytes until somebody asks what they are.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +15,8 @@ from struct import unpack
 from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Object
+
+from octavo.press.pdf.runs import UnreadablePdfError
 
 if TYPE_CHECKING:
     from octavo.press.pdf.runs import Matrix
@@ -31,12 +34,14 @@ _TOKEN = re.compile(
     rb"|(\S)",
     re.DOTALL,
 )
+_MUCH, _MOST = 1_000_000, 64_000_000
+"""Bytes of a stream that are cut with care, and those that are refused; a page has some 5,000."""
 _NUMERIC = frozenset(b"+-.0123456789")
 _NUMBERS = (int, Decimal)
 _GLYPHS = re.compile(rb"<([0-9A-Fa-f]*)>([^<]*)")
 
 
-class UnreadableContentError(ValueError):
+class UnreadableContentError(UnreadablePdfError):
     """Content that the press never writes."""
 
 
@@ -47,7 +52,7 @@ def instructions(stream: Any) -> Iterator[tuple[bytes, Operands]]:
         UnreadableContentError: it holds what the press never writes, such as an inline image.
     """
     operands: Operands = []
-    for word, other, wrong in _TOKEN.findall(_content(stream)):
+    for word, other, wrong in _tokens(_content(stream)):
         if wrong:
             raise UnreadableContentError(f"a page holds {wrong.decode('latin-1')!r}")
         if other or word[0] in _NUMERIC:
@@ -60,7 +65,33 @@ def instructions(stream: Any) -> Iterator[tuple[bytes, Operands]]:
 def _content(stream: Any) -> bytes:
     content = stream.get("/Contents", Array()) if stream.get("/Type") == "/Page" else stream
     parts = content if isinstance(content, Array) else [content]
-    return b"\n".join(part.read_bytes() for part in parts)
+    return b"\n".join(map(inflated, parts))
+
+
+def _tokens(content: bytes) -> Iterable[tuple[bytes, ...]]:
+    if len(content) < _MUCH:
+        return _TOKEN.findall(content)  # all at once is quicker, and takes more memory
+    return (found.groups(b"") for found in _TOKEN.finditer(content))
+
+
+def inflated(stream: Any) -> bytes:
+    """Return the bytes of a stream, of which a few may say that there are billions.
+
+    Raises:
+        UnreadableContentError: they are too many, or packed as the press never packs them.
+    """
+    filters = stream.get("/Filter", Array())
+    names = [str(name) for name in (filters if isinstance(filters, Array) else [filters])]
+    if names not in ([], ["/FlateDecode"]):
+        raise UnreadableContentError("a part of it is packed in a way that is not the press's")
+    packed = stream.read_raw_bytes()
+    if not names:
+        return bytes(packed)
+    unpacker = zlib.decompressobj()
+    content = unpacker.decompress(packed, _MOST)
+    if unpacker.unconsumed_tail:
+        raise UnreadableContentError(f"a part of it is larger than {_MOST // 1_000_000} MB")
+    return content
 
 
 def shown(operand: bytes) -> list[Shown]:
@@ -80,6 +111,8 @@ def matrix_of(operands: Iterable[Any]) -> Matrix:
 @lru_cache(maxsize=4096)
 def codes_of(row: bytes) -> tuple[int, ...]:
     """Return the codes of glyphs, two bytes each, from their hexadecimal form."""
+    if len(row) % 4:
+        raise UnreadableContentError("a text has half a code")
     raw = bytes.fromhex(row.decode())
     return unpack(f">{len(raw) // 2}H", raw)
 

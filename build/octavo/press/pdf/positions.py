@@ -13,6 +13,7 @@ from typing import Any
 
 from pikepdf import Dictionary, Object, Page, PasswordError, Pdf, PdfError
 
+from octavo.press.pdf.boxes import seen
 from octavo.press.pdf.marks import BLOCK, OUTSIDE, SECTION
 from octavo.press.pdf.operators import Operands, codes_of, instructions, matrix_of, shown
 from octavo.press.pdf.runs import (
@@ -23,23 +24,21 @@ from octavo.press.pdf.runs import (
     Piece,
     Run,
     Sheet,
+    UnreadablePdfError,
     around,
     moved,
     times,
 )
 from octavo.press.pdf.typefaces import Fonts
 
+__all__ = ["UnreadablePdfError", "sheets_of"]
+
 _UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
-_DEEPEST = 12
-"""Forms within forms; the press makes three at most, and a file of a stranger may loop."""
-
-
+_DEEPEST, _MOST_FORMS = 12, 10_000
+"""Forms within forms, and on a page: the press makes few, and a file of a stranger may loop."""
+_FOREIGN = "it is damaged, locked, or no PDF that this press made"
 _REFUSED = (AttributeError, LookupError, PasswordError, PdfError, TypeError, ValueError)
 """What reading a damaged or foreign file ends in."""
-
-
-class UnreadablePdfError(ValueError):
-    """The file is no PDF, or not one that this press made: what is wrong with it."""
 
 
 def sheets_of(data: bytes) -> tuple[Sheet, ...]:
@@ -53,15 +52,17 @@ def sheets_of(data: bytes) -> tuple[Sheet, ...]:
             fonts = Fonts()
             return tuple(_sheet(page, number, fonts) for number, page in enumerate(pdf.pages))
     except _REFUSED as why:
-        raise UnreadablePdfError(str(why)) from why
+        ours = isinstance(why, UnreadablePdfError)
+        raise (why if ours else UnreadablePdfError(_FOREIGN)) from why
 
 
 def _sheet(page: Page, number: int, fonts: Fonts) -> Sheet:
-    left, bottom, right, top = (float(edge) for edge in page.trimbox)
     reader = _Reader(number, fonts)
     reader.read(page.obj, page.obj.get("/Resources", Dictionary()))
+    if reader.kept or len(reader.marks) > 1:
+        raise UnreadablePdfError(f"page {number + 1} does not end what it begins")
     reader.add(reader.marks[0])  # what no mark is around
-    return Sheet(number, str(page.label), (left, bottom, right, top), tuple(reader.runs))
+    return Sheet(number, str(page.label), seen(page), tuple(reader.runs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +101,19 @@ class _Reader:
         self.marks = [_Mark()]
         self.line: Matrix = _UPRIGHT
         self.along = 0.0
-        self.layers = 0
+        self.layers = self.forms = 0
         self.resources: list[Object] = []
 
     def read(self, content: Any, resources: Object) -> None:
         """Read a page or a form."""
-        if len(self.resources) > _DEEPEST:
+        self.forms += 1
+        if len(self.resources) > _DEEPEST or self.forms > _MOST_FORMS:
             raise UnreadablePdfError("its forms hold each other")
         self.resources.append(resources)
         for name, operands in instructions(content):
             if act := _OPERATORS.get(name):
                 act(self, operands)
         self.resources.pop()
-
-    # --- Graphics state
 
     def save(self, _: Operands) -> None:
         self.kept.append(self.state)

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Name
 
-from octavo.press.pdf.runs import Font
+from octavo.press.pdf.operators import inflated
+from octavo.press.pdf.runs import Font, UnreadablePdfError
 
 if TYPE_CHECKING:
     from pikepdf import Object
 
 _MAPPING = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _SINGLE = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_LAST = 0xFFFF
+"""The last code of two bytes."""
 _TAG = re.compile(r"^/(?:[A-Z]{6}\+)?")
 
 
-class UnknownFontError(ValueError):
+class UnknownFontError(UnreadablePdfError):
     """A font that the press does not make."""
 
 
@@ -43,14 +46,14 @@ def _font(source: Object) -> Font:
     (descendant,) = source.DescendantFonts
     return Font(
         name=_TAG.sub("", str(source.BaseFont)),
-        texts=_texts(source.ToUnicode.read_bytes()) if "/ToUnicode" in source else {},
+        texts=_texts(inflated(source.ToUnicode)) if "/ToUnicode" in source else {},
         widths=dict(_widths(descendant.get("/W", Array()))),
         program=_program(descendant.FontDescriptor),
     )
 
 
 def _program(descriptor: Object) -> bytes:
-    return descriptor.FontFile2.read_bytes() if "/FontFile2" in descriptor else b""
+    return inflated(descriptor.FontFile2) if "/FontFile2" in descriptor else b""
 
 
 def _texts(table: bytes) -> dict[int, str]:
@@ -68,4 +71,6 @@ def _widths(table: Object) -> Iterator[tuple[int, float]]:
             yield from ((int(first) + at, float(width)) for at, width in enumerate(then))
         else:
             width, *entries = entries
+            if not 0 <= int(first) <= int(then) <= _LAST:
+                raise UnknownFontError("a font has widths for more glyphs than there are codes")
             yield from ((code, float(width)) for code in range(int(first), int(then) + 1))

@@ -151,7 +151,7 @@ def _of_notes(page: _Page) -> Iterator[Fault]:
         backs = [e for e in walk(*stands) if e.get("role") == "doc-backlink"]
         ends = {call.get("id") for call in called}
         if len(stands) != 1 or len(backs) != 1 or _target(page, backs[0]) not in ends:
-            yield page.fault("note-not-numbered", about, line, note.mark)
+            yield page.fault("note-not-linked", about, line, note.mark)
 
 
 def _is_call(element: Element) -> bool:
@@ -187,9 +187,9 @@ def _of_picture(
     if name.startswith("data:") and have.get("src") == name:
         return
     if path not in ebook.files:
-        yield page.fault("text-missing", name, want.line)
+        yield page.fault("picture-missing", name, want.line)
     elif name in images and ebook.files[path] != images[name].data:
-        yield page.fault("text-changed", name, want.line, path)
+        yield page.fault("picture-changed", name, want.line, path)
 
 
 def _pictures(root: Element) -> list[Element]:

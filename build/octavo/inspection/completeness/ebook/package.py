@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from octavo.markup import parse, walk
+from octavo.markup import MarkupError, parse, walk
 from octavo.model import Element
 
 _CONTAINER = "META-INF/container.xml"
 _BEGINNING = re.compile(r"<(?=[A-Za-z])")
 """Where the root of a document begins, behind what is said of the document itself."""
-_UNREADABLE = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
-"""What zipfile raises for an archive that is not sound, and our own parser for a text."""
+_COMPRESSIONS = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""What an EPUB may use (OCF 3.3, 4.2); the others fail in ways of their own."""
+LARGEST = 256_000_000
+"""Bytes of one file, unpacked; a few thousand packed ones can make as many as they like."""
+LARGEST_OF_ALL = 1_000_000_000
+_UNSOUND = (BadZipFile, zlib.error, EOFError, OSError, OverflowError, RuntimeError, ValueError)
+"""What zipfile raises for an archive that is not sound."""
 
 
 class UnreadableEbookError(ValueError):
@@ -56,45 +62,99 @@ class Ebook:
     """The files that the package declares, by their paths."""
 
 
+@dataclass(slots=True)
+class _Archive:
+    """An archive of which only what is asked for is unpacked, each file once."""
+
+    zip: ZipFile
+    room: int
+    """Bytes that may still be unpacked."""
+    kept: dict[str, bytes] = field(default_factory=dict)
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = frozenset(self.zip.namelist())
+
+    def read(self, path: str) -> bytes:
+        if path not in self.kept:
+            self.kept[path] = self._unpacked(path)
+            self.room -= len(self.kept[path])
+        return self.kept[path]
+
+    def elements(self, path: str) -> tuple[Element, ...]:
+        try:
+            text = self.read(path).decode("utf-8-sig")
+            root = _BEGINNING.search(text)
+            nodes = parse(text[root.start() :]) if root else ()
+        except UnicodeDecodeError as problem:
+            raise UnreadableEbookError(f"its file “{path}” is not UTF-8 text") from problem
+        except MarkupError as problem:
+            message = f"its file “{path}” is not well-formed: {problem}"
+            raise UnreadableEbookError(message) from problem
+        return tuple(walk(*nodes))
+
+    def _unpacked(self, path: str) -> bytes:
+        if path not in self.names:
+            raise UnreadableEbookError(f"it has no “{path}”")
+        if self.zip.getinfo(path).compress_type not in _COMPRESSIONS:
+            raise UnreadableEbookError(f"its file “{path}” is packed as no EPUB may be")
+        limit = min(LARGEST, self.room)
+        try:
+            with self.zip.open(path) as file:
+                content = file.read(limit + 1)
+        except _UNSOUND as problem:
+            raise UnreadableEbookError(f"its file “{path}” is damaged") from problem
+        if len(content) > limit:
+            raise UnreadableEbookError(f"with its file “{path}” it is too large to be unpacked")
+        return content
+
+
 def opened(epub: bytes) -> Ebook:
     """Open an EPUB.
 
     Raises:
-        UnreadableEbookError: it is no archive, or lacks what an EPUB must have.
+        UnreadableEbookError: it is no archive, or lacks what an EPUB must have, or is too large.
     """
     try:
-        with ZipFile(BytesIO(epub)) as archive:
-            return _opened({name: archive.read(name) for name in archive.namelist()})
-    except _UNREADABLE as problem:
-        raise UnreadableEbookError(str(problem)) from problem
-    except KeyError as problem:
-        raise UnreadableEbookError(f"it has no {problem}") from problem
+        archive = ZipFile(BytesIO(epub))
+    except _UNSOUND as problem:
+        raise UnreadableEbookError("it is no EPUB, or damaged") from problem
+    with archive:
+        return _opened(_Archive(archive, LARGEST_OF_ALL))
 
 
-def _opened(archive: Mapping[str, bytes]) -> Ebook:
-    path = next((each.get("full-path") for each in _all(archive[_CONTAINER], "rootfile")), "")
-    items = {item.get("id"): item for item in _all(archive[path], "item")}
+def _opened(archive: _Archive) -> Ebook:
+    roots = (each for each in archive.elements(_CONTAINER) if each.tag == "rootfile")
+    path = next((each.get("full-path") for each in roots), "")
+    package = archive.elements(path)
+    items = {item.get("id"): item for item in package if item.tag == "item"}
     paths = {name: _led(path, item.get("href"))[0] for name, item in items.items()}
-    spine = (ref for ref in _all(archive[path], "itemref") if ref.get("linear") != "no")
     guides = (paths[n] for n, item in items.items() if "nav" in item.get("properties").split())
-    guide = next(guides, "of its files as its contents")
+    guide = next(guides, "")
+    if not guide:
+        raise UnreadableEbookError("none of its files is declared as its contents")
     return Ebook(
-        documents=tuple(_document(paths[ref.get("idref")], archive) for ref in spine),
+        documents=tuple(_document(paths[name], archive) for name in _spine(package, paths)),
         navigation=_document(guide, archive),
-        files={place: archive[place] for place in paths.values() if place in archive},
+        files={p: archive.read(p) for p in paths.values() if p in archive.names},
     )
 
 
-def _document(path: str, archive: Mapping[str, bytes]) -> Document:
-    body = next(_all(archive[path], "body"), Element("body"))
+def _spine(package: tuple[Element, ...], paths: Mapping[str, str]) -> Iterator[str]:
+    """Yield the items that are read, each named once (EPUB 3.3, 5.7), in order."""
+    refs = [element for element in package if element.tag == "itemref"]
+    for name, times in Counter(ref.get("idref") for ref in refs).items():
+        if name not in paths:
+            raise UnreadableEbookError(f"it reads “{name}”, which it does not declare")
+        if times > 1:
+            raise UnreadableEbookError(f"its spine names “{paths[name]}” more than once")
+    yield from (ref.get("idref") for ref in refs if ref.get("linear") != "no")
+
+
+def _document(path: str, archive: _Archive) -> Document:
+    bodies = (element for element in archive.elements(path) if element.tag == "body")
+    body = next(bodies, Element("body"))
     return Document(path, Element("section", body.attributes, body.children, body.line))
-
-
-def _all(xml: bytes, tag: str) -> Iterator[Element]:
-    text = xml.decode("utf-8-sig")
-    root = _BEGINNING.search(text)
-    nodes = parse(text[root.start() :]) if root else ()
-    return (element for element in walk(*nodes) if element.tag == tag)
 
 
 def _led(path: str, address: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import pyphen
 import weasyprint
 from weasyprint import draw
 from weasyprint.layout import LayoutContext
@@ -43,7 +44,7 @@ KNOWN_VERSION = "70."
 """The WeasyPrint whose insides the hooks were written for."""
 
 
-HOOKS = "2"
+HOOKS = "3"
 """Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
 
 ffi.cdef("const char * hb_version_string (void);")
@@ -61,6 +62,8 @@ class Options:
     """Lose no note, and part none from its call if its ``footnote-policy`` is ``line``."""
     fill_lines: bool = True
     """Let a text that fits but for its last space stand on its line whole."""
+    keep_spelling: bool = True
+    """Break no word where its language would spell it otherwise."""
     label_blocks: bool = True
     """Mark every text and picture with the number of its block."""
 
@@ -148,6 +151,7 @@ _SIGNATURES: dict[Callable[..., Any], str] = {
     draw.draw_stacking_context: "stream stacking_context",
     LayoutContext.report_footnote: "self footnote",
     LayoutContext.layout_footnote: "self footnote",
+    pyphen.Pyphen.iterate: "self word",
     text_fonts.FontConfiguration.__init__: "self",
     text_fonts.get_hb_object_data: "hb_object ot_color glyph",
     weasyprint.Document.write_pdf: "self target zoom finisher options",
@@ -207,11 +211,12 @@ class Engine:
         )
 
 
-_HOOKS: tuple[tuple[str, ModuleType, str, mends.Mend], ...] = (
+_HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("keep_notes", page_layout, "make_page", mends.keeping_notes),
     ("keep_notes", block_layout, "_linebox_layout", mends.leaving_notes),
     ("keep_notes", block_layout, "iter_line_boxes", mends.in_no_column),
     ("fill_lines", inline_layout, "split_first_line", mends.filling_lines),
+    ("keep_spelling", pyphen.Pyphen, "iterate", mends.keeping_spelling),
     ("label_blocks", draw, "draw_text", labels.labelling_text),
     ("label_blocks", draw, "draw_replacedbox", labels.labelling_pictures),
     ("label_blocks", draw, "draw_stacking_context", labels.marking_outside),

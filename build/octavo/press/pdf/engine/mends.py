@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import TypeAlias
 
     Mend: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -93,3 +93,17 @@ def filling_lines(split: Callable[..., Any]) -> Callable[..., Any]:
         return split(text, style, context, None, *more, **named) if fits else made
 
     return filled
+
+
+def keeping_spelling(parts_of: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the hyphenation of a word so that no letter changes.
+
+    Some languages spell a word otherwise where it is broken (Hungarian *hosz-szabbítás*);
+    WeasyPrint prints the first part of that spelling and the second of the other.
+    """
+
+    @wraps(parts_of)
+    def kept(dictionary: Any, word: str) -> Iterator[tuple[str, str]]:
+        return (parts for parts in parts_of(dictionary, word) if "".join(parts) == word)
+
+    return kept

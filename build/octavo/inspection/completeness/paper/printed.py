@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from octavo.inspection.completeness.faults import Fault
 from octavo.inspection.completeness.folding import folded
-from octavo.inspection.completeness.tiling import Tiling, tiled
+from octavo.inspection.completeness.paper.tiling import Tiling, tiled
 from octavo.press.pdf.runs import FURNITURE, PICTURE, Run, Sheet
 from octavo.rendition.blocks import Kind
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Location
     from octavo.inspection.completeness.ledger import Chapter, Entry, Ledger
-    from octavo.inspection.completeness.tiling import Gap, Same, Tile
+    from octavo.inspection.completeness.paper.tiling import Gap, Same, Tile
 
 Key = tuple[str, int]
 """A section's id and a block's number."""
@@ -35,8 +35,11 @@ class Printed:
     tilings: Mapping[Key, Tiling]
 
     def page(self, number: int) -> str:
-        """Return how a page is called: by its folio."""
-        return f"on page {self.sheets[number].folio}" if number >= 0 else ""
+        """Return how a page is called: by its folio, and by its place where that is another."""
+        if number < 0:
+            return ""
+        folio, place = self.sheets[number].folio, str(number + 1)
+        return f"on page {folio}" + (f" (the file's {place})" if folio != place else "")
 
     def fault(
         self, code: str, place: Location, about: str, run: Run | None, *, found: str = ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from octavo.inspection.completeness.faults import Fault
+
 if TYPE_CHECKING:
     from octavo.diagnostics import Location
-    from octavo.inspection.completeness.faults import Fault
-    from octavo.inspection.completeness.printed import Printed
+    from octavo.inspection.completeness.paper.printed import Printed
+    from octavo.model import Trim
     from octavo.press.pdf.runs import Box, Piece, Run
 
 _SLACK = 1.0
@@ -34,6 +36,21 @@ def of_sight(book: Printed, faces: frozenset[str]) -> Iterator[Fault]:
                     yield book.fault("foreign-font", place, run.text, run, found=name)
                 if _has_no_glyph(piece):
                     yield book.fault("glyph-missing", location_of(book, run), run.text, run)
+
+
+def of_size(book: Printed, trim: Trim) -> Iterator[Fault]:
+    """Yield the pages of which not just the trim of the edition is seen."""
+    place = book.ledger.chapters[0].section.location
+    for sheet in book.sheets:
+        left, bottom, right, top = sheet.box
+        if abs(right - left - trim.width) > _SLACK or abs(top - bottom - trim.height) > _SLACK:
+            due, found = (f"{w:g} × {h:g} points" for w, h in _sizes(sheet.box, trim))
+            where = book.page(sheet.number)
+            yield Fault("wrong-page-size", place, due, where, found, sheet.number)
+
+
+def _sizes(box: Box, trim: Trim) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (trim.width, trim.height), (box[2] - box[0], box[3] - box[1])
 
 
 def location_of(book: Printed, run: Run) -> Location:

@@ -116,7 +116,7 @@ def _fit(want: str, at: int, text: str, same: Same) -> tuple[int | None, bool]:
         part = want[at : at + len(form)]
         if same(part) == same(form):
             return len(form), False
-        if _is_right_to_left(part) and sorted(part) == sorted(form):
+        if is_right_to_left(part) and sorted(part) == sorted(form):
             return len(form), True
     return None, False
 
@@ -127,7 +127,8 @@ def _forms(text: str) -> Iterator[str]:
         yield text[:-1]
 
 
-def _is_right_to_left(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
+    """Tell whether any of a text runs to the left."""
     # A line is drawn from left to right, whatever its direction.
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
 

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from octavo.inspection.completeness.paper.tiling import is_right_to_left
 from octavo.press.pdf.runs import PICTURE
 from octavo.rendition.blocks import Kind
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.faults import Fault
     from octavo.inspection.completeness.ledger import Chapter, Entry, Place
-    from octavo.inspection.completeness.printed import Printed
+    from octavo.inspection.completeness.paper.printed import Printed
     from octavo.press.pdf.runs import Run
 
+_LINE = 0.5
+"""Points by which baselines and ends of runs may differ by rounding."""
 _LEVEL = 5.0
 """Points that a line may stand above the one before it: raised figures, larger letters."""
 _CELLS = frozenset({"td", "th"})
@@ -110,10 +113,19 @@ def _place(stop: _Stop) -> Place:
 def _moved_up(stops: Sequence[_Stop]) -> Iterator[_Stop]:
     """Yield what stands higher on its page than what comes before it, and not beside it."""
     for at, (above, below) in enumerate(pairwise(stops), 1):
+        if _is_before(below.run, above.run):
+            yield below
         if _is_lower(above, below):
             lower = (stop for stop in stops[:at] if _is_lower(stop, below))
             if not all(_is_beside(stop, below) for stop in lower):
                 yield below
+
+
+def _is_before(run: Run, other: Run) -> bool:
+    """Tell whether a run stands left of another on the same line, where both run to the right."""
+    on_line = abs(run.baseline - other.baseline) < _LINE
+    rightward = not any(map(is_right_to_left, (run.text, other.text)))
+    return on_line and rightward and run.box[2] <= other.box[0] + _LINE
 
 
 def _is_lower(before: _Stop, stop: _Stop) -> bool:

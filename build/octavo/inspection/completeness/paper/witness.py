@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from octavo.inspection.completeness.folding import HYPHEN, folded
-from octavo.inspection.completeness.sight import location_of
+from octavo.inspection.completeness.paper.sight import location_of
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.faults import Fault
-    from octavo.inspection.completeness.printed import Printed
-    from octavo.inspection.completeness.tiling import Same
+    from octavo.inspection.completeness.paper.printed import Printed
+    from octavo.inspection.completeness.paper.tiling import Same
 
 _LETTERS = 24
 """How many letters of a page's first line are compared."""

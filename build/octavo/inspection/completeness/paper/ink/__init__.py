@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 from PIL import ImageChops, ImageFilter
 
-from octavo.inspection.completeness.ink import pictures
-from octavo.inspection.completeness.ink.exposure import (
+from octavo.inspection.completeness.paper.ink import pictures
+from octavo.inspection.completeness.paper.ink.exposure import (
     View,
     drawn,
     left_by,
@@ -25,8 +25,8 @@ from octavo.inspection.completeness.ink.exposure import (
     turned,
     words_and_rules,
 )
-from octavo.inspection.completeness.ink.letters import Fonts
-from octavo.inspection.completeness.ink.stencil import pieces_of, stencil
+from octavo.inspection.completeness.paper.ink.letters import Fonts
+from octavo.inspection.completeness.paper.ink.stencil import pieces_of, stencil
 from octavo.press.pdf.runs import PICTURE
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from octavo.inspection.completeness.ink.letters import Letter
+    from octavo.inspection.completeness.paper.ink.letters import Letter
     from octavo.press.pdf.runs import Box, Run, Sheet
 
 _GLANCE = View(1.0)

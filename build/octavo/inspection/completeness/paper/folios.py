@@ -15,7 +15,7 @@ from octavo.rendition.blocks import Kind
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.ledger import Chapter, Entry
-    from octavo.inspection.completeness.printed import Printed
+    from octavo.inspection.completeness.paper.printed import Printed
     from octavo.model import Book
 
 

@@ -10,7 +10,7 @@ from octavo.inspection.completeness.folding import folded
 if TYPE_CHECKING:
     from octavo.inspection.completeness.faults import Fault
     from octavo.inspection.completeness.ledger import Chapter, Entry
-    from octavo.inspection.completeness.printed import Printed
+    from octavo.inspection.completeness.paper.printed import Printed
     from octavo.press.pdf.runs import Run
 
 

@@ -13,12 +13,12 @@ from PIL import Image as Picture
 from PIL import ImageChops
 from pypdfium2 import raw
 
-from octavo.inspection.completeness.ink.exposure import left_by
+from octavo.inspection.completeness.paper.ink.exposure import left_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from octavo.inspection.completeness.ink.exposure import Thing, View
+    from octavo.inspection.completeness.paper.ink.exposure import Thing, View
 
 _WHITE = (255, 255, 255)
 
