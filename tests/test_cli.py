@@ -212,3 +212,59 @@ def test_findings_are_kept_in_the_order_told() -> None:
     """The keeper of findings keeps all, and keeps nothing for another."""
     assert Findings().kept == []
     assert Findings().kept is not Findings().kept
+
+
+# --- Proofs ---------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_proved_and_nothing_is_written(book: LittleBook, tmp_path: Path) -> None:
+    """``prove`` shows the account of every edition, and writes only the page that was asked for."""
+    page = tmp_path / "proof.html"
+
+    run = book.octavo("prove", "--html", str(page))
+
+    assert run.code == 0
+    assert run.said.count("nothing is missing") == 2
+    assert re.search(r"^ +pages +\d+$", run.said, re.MULTILINE)
+    assert "Every block of the manuscript stands in this file" in page.read_text("utf-8")
+    assert not (book.folder / "out").exists()
+
+
+def test_a_page_of_an_account_is_written_over_no_other_file(book: LittleBook) -> None:
+    """A slip of the hand does not cost a chapter."""
+    before = _tree(book.folder)
+
+    run = book.octavo("prove", "--html", str(book.folder / "chapter.md"))
+
+    assert run.code == 2
+    assert _tree(book.folder) == before
+
+
+def test_an_old_file_is_told_from_its_manuscript(book: LittleBook) -> None:
+    """A file that was made before a change is proved to be old, in both media."""
+    book.octavo("build")
+    book.add(chapter_md="# The Only Chapter\n\nIt is longer now, and it is here.\n")
+
+    runs = [
+        CliRunner().invoke(main, ["prove", str(file)])
+        for file in sorted((book.folder / "out").iterdir())
+    ]
+    folder = book.octavo("prove")
+
+    assert [run.exit_code for run in runs] == [1, 1]
+    assert all("the file is older than the manuscript" in run.output for run in runs)
+    assert all("text-changed" in run.output for run in runs)
+    assert folder.said.count("older-file") == 2
+
+
+def test_a_damaged_file_is_told_as_what_it_is(book: LittleBook) -> None:
+    """No count of it is shown, and the place is the file."""
+    book.octavo("pdf")
+    (file,) = (book.folder / "out").iterdir()
+    file.write_bytes(file.read_bytes()[:900])
+
+    result = CliRunner().invoke(main, ["prove", str(file)])
+
+    assert result.exit_code == 1
+    assert f"{file}: error: the file cannot be read" in result.output
+    assert "blocks" not in result.output

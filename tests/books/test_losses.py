@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from octavo.inspection.completeness import Account
 
 NOTES = 300
+UUID = "urn:uuid:0b7e7a80-1111-4c4c-8d8d-5e5e5e5e5e5e\n"
 MOVABLE = ".octavo-note { footnote-policy: auto }"
 """What WeasyPrint does by itself: notes may stand on a later page than their calls."""
 LOREM = (
@@ -121,5 +122,18 @@ def test_what_is_hidden_on_purpose_says_so(book: LittleBook) -> None:
     book.add(chapter_md='# A\n\nSeen.\n\n<div hidden="hidden">Unseen.</div>\n')
 
     run = book.octavo("build")
+
+    assert run.code == 0, run.said
+
+
+def test_a_word_is_not_broken_where_its_spelling_would_change(book: LittleBook) -> None:
+    """Hungarian spells “hosszabbítás” otherwise where it is broken; it is broken elsewhere."""
+    text = " ".join(["hosszabbítás", "meggyőződés", "asszonnyal", "hosszú"] * 60)
+    book.add(
+        book_yaml="title: Szavak\nlanguage: hu\nidentifier: " + UUID,
+        chapter_md=f"# Szavak\n\n{text}.\n",
+    )
+
+    run = book.octavo("pdf")
 
     assert run.code == 0, run.said

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from kinds import INJURIES
 from octavo.inspection.completeness import paper
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from octavo.inspection.completeness.faults import Fault
 
 Ward = Any
@@ -108,3 +111,60 @@ def _deceived(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> list[Fault]:
 def _first_page(ward: Ward, section: str) -> int:
     pages = (sheet for sheet in ward.case.sheets if any(r.section == section for r in sheet.runs))
     return int(next(pages).number)
+
+
+# --- The file as a whole --------------------------------------------------------------------------
+
+
+def codes_of(ward: Ward, change: Callable[[Pdf], None]) -> set[str]:
+    """Return what the proof says of the book's file after a change."""
+    case = ward.case
+    with Pdf.open(BytesIO(case.pdf)) as pdf:
+        change(pdf)
+        out = BytesIO()
+        pdf.save(out)
+    return {f.code for f in paper.prove_pdf(out.getvalue(), case.rendition, case.faces).faults}
+
+
+def cropped(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.CropBox = Array([0, 0, 200, 300])
+
+
+def covered(pdf: Pdf) -> None:
+    square = Dictionary(Type=Name.Annot, Subtype=Name.Square, F=4, Rect=Array([0, 0, 300, 300]))
+    pdf.pages[6].obj.Annots = Array([pdf.make_indirect(square)])
+
+
+def emptied(pdf: Pdf) -> None:
+    """Give every font the program of another."""
+    fonts = [
+        font for page in pdf.pages for _, font in (page.obj.Resources.get("/Font", {}).items())
+    ]
+    programs = [font.DescendantFonts[0].FontDescriptor for font in fonts]
+    files = {str(each.FontName): each.FontFile2 for each in programs}
+    names = sorted(files)
+    for each in programs:
+        each.FontFile2 = files[names[names.index(str(each.FontName)) - 1]]
+
+
+def unclosed(pdf: Pdf) -> None:
+    pdf.pages[6].contents_add(b"q")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (cropped, "wrong-page-size"),
+        (covered, "unreadable-file"),
+        (emptied, "wrong-shape"),
+        (unclosed, "unreadable-file"),
+    ],
+)
+def test_what_is_done_to_the_file_itself_is_found(
+    ward: Ward, change: Callable[[Pdf], None], code: str
+) -> None:
+    """Pages cut smaller, things laid over them, other shapes in the fonts: none goes unseen."""
+    found = codes_of(ward, change)
+
+    assert code in found
