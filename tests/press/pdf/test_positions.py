@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 
 from octavo.model import Matter
-from octavo.press.pdf.operators import UnreadableContentError, instructions, shown
+from octavo.press.pdf.operators import instructions, shown
 from octavo.press.pdf.positions import UnreadablePdfError, sheets_of
 from octavo.press.pdf.runs import FURNITURE, PICTURE, moved
 
@@ -274,5 +274,5 @@ def test_rows_are_read_in_any_form(operand: bytes, expected: list[tuple[bytes, b
 
 def test_content_that_the_press_never_writes_is_refused() -> None:
     """A procedure is no operand of a page."""
-    with Pdf.new() as pdf, pytest.raises(UnreadableContentError):
+    with Pdf.new() as pdf, pytest.raises(UnreadablePdfError):
         list(instructions(pdf.make_stream(b"{ 1 } m")))

@@ -41,20 +41,16 @@ _NUMBERS = (int, Decimal)
 _GLYPHS = re.compile(rb"<([0-9A-Fa-f]*)>([^<]*)")
 
 
-class UnreadableContentError(UnreadablePdfError):
-    """Content that the press never writes."""
-
-
 def instructions(stream: Any) -> Iterator[tuple[bytes, Operands]]:
     """Yield the operators of a page or a form, each with its operands.
 
     Raises:
-        UnreadableContentError: it holds what the press never writes, such as an inline image.
+        UnreadablePdfError: it holds what the press never writes, such as an inline image.
     """
     operands: Operands = []
     for word, other, wrong in _tokens(_content(stream)):
         if wrong:
-            raise UnreadableContentError(f"a page holds {wrong.decode('latin-1')!r}")
+            raise UnreadablePdfError(f"a page holds {wrong.decode('latin-1')!r}")
         if other or word[0] in _NUMERIC:
             operands.append(other or word)
         else:
@@ -78,19 +74,19 @@ def inflated(stream: Any) -> bytes:
     """Return the bytes of a stream, of which a few may say that there are billions.
 
     Raises:
-        UnreadableContentError: they are too many, or packed as the press never packs them.
+        UnreadablePdfError: they are too many, or packed as the press never packs them.
     """
     filters = stream.get("/Filter", Array())
     names = [str(name) for name in (filters if isinstance(filters, Array) else [filters])]
     if names not in ([], ["/FlateDecode"]):
-        raise UnreadableContentError("a part of it is packed in a way that is not the press's")
+        raise UnreadablePdfError("a part of it is packed in a way that is not the press's")
     packed = stream.read_raw_bytes()
     if not names:
         return bytes(packed)
     unpacker = zlib.decompressobj()
     content = unpacker.decompress(packed, _MOST)
     if unpacker.unconsumed_tail:
-        raise UnreadableContentError(f"a part of it is larger than {_MOST // 1_000_000} MB")
+        raise UnreadablePdfError(f"a part of it is larger than {_MOST // 1_000_000} MB")
     return content
 
 
@@ -112,7 +108,7 @@ def matrix_of(operands: Iterable[Any]) -> Matrix:
 def codes_of(row: bytes) -> tuple[int, ...]:
     """Return the codes of glyphs, two bytes each, from their hexadecimal form."""
     if len(row) % 4:
-        raise UnreadableContentError("a text has half a code")
+        raise UnreadablePdfError("a text has half a code")
     raw = bytes.fromhex(row.decode())
     return unpack(f">{len(raw) // 2}H", raw)
 

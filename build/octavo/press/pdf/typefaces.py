@@ -22,10 +22,6 @@ _LAST = 0xFFFF
 _TAG = re.compile(r"^/(?:[A-Z]{6}\+)?")
 
 
-class UnknownFontError(UnreadablePdfError):
-    """A font that the press does not make."""
-
-
 @dataclass
 class Fonts:
     """The fonts of a file, each read once."""
@@ -42,7 +38,7 @@ class Fonts:
 
 def _font(source: Object) -> Font:
     if source.get("/Encoding") != Name("/Identity-H"):
-        raise UnknownFontError(f"the font {source.get('/BaseFont')} has codes of another kind")
+        raise UnreadablePdfError(f"the font {source.get('/BaseFont')} has codes of another kind")
     (descendant,) = source.DescendantFonts
     return Font(
         name=_TAG.sub("", str(source.BaseFont)),
@@ -72,5 +68,5 @@ def _widths(table: Object) -> Iterator[tuple[int, float]]:
         else:
             width, *entries = entries
             if not 0 <= int(first) <= int(then) <= _LAST:
-                raise UnknownFontError("a font has widths for more glyphs than there are codes")
+                raise UnreadablePdfError("a font has widths for more glyphs than there are codes")
             yield from ((code, float(width)) for code in range(int(first), int(then) + 1))
