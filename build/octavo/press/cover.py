@@ -194,6 +194,7 @@ def _finding(code: str, about: str, place: Location) -> Diagnostic:
     messages = {
         "missing-character": "no typeface of the press has “{}”, which the cover needs",
         "text-off-page": "“{}” does not fit on the cover",
+        "unknown-typeface": "the design has no typeface “{}”, which the cover asks for",
     }
     message = messages.get(code, "the cover's template or stylesheet is faulty: {}")
     return warning(f"cover-{code}", message.format(about), place, _INSTEAD)
@@ -212,7 +213,7 @@ def _set(
 def _at_work(engine: Engine, asked: tuple[str, str, tuple[str, str]]) -> bytes:
     title, language, (html, css) = asked
     for number in range(first_size(title), len(SIZES) + 1):
-        layout = engine.lay_out(as_tree(_page(html, language, number)), (css,), {})
+        layout = engine.lay_out(as_tree(_page(html, language, number)), (("cover", css),), {})
         if layout.pages == 1:
             break
     problems = [(problem.code, problem.about) for problem in layout.problems]

@@ -11,11 +11,13 @@ import pypdfium2
 import pytest
 from PIL import Image as Picture
 
-from octavo.diagnostics import Diagnostic, Severity
+from octavo.diagnostics import Diagnostic, Location, Severity
 from octavo.model import Image, Matter, Trim
+from octavo.press.fonts import faces
 from octavo.press.pdf.engine import typesetting
 from octavo.press.pdf.geometry import geometry_of
 from octavo.press.pdf.typeset import Job, Typeset, typeset
+from octavo.store import Store
 
 if TYPE_CHECKING:
     from tests.press.pdf.conftest import Binder, Maker
@@ -32,7 +34,8 @@ def set_html(make: Maker, garamond: tuple[Face, ...]) -> Setting:
 
     def setting(html: str, *images: Image, style: str = "") -> Typeset:
         leaf = make.leaf("c1", "chapter", Matter.BODY, html)
-        styles, geometry = (make.style, style), geometry_of(Trim(396, 612))
+        styles = (("print", make.style), ("book", style))
+        geometry = geometry_of(Trim(396, 612))
         place = leaf.section.location
         job = Job(leaf.content, "en", styles, geometry, (), images, place)
         with typesetting(garamond) as press:
@@ -173,6 +176,75 @@ def test_a_fault_of_a_stylesheet_is_told_once(make: Maker, bound: Binder) -> Non
     rendition = replace(make.rendition(*leaves), stylesheets=(("book", "p { colour: red }"),))
 
     assert [each.code for each in bound(rendition)[1]] == ["typesetting-remark"]
+
+
+@pytest.mark.parametrize(
+    ("style", "line"),
+    [("\n\np { colour: red }", 3), ('p { color: red }\nem { font: 9pt "Comic Sans" }', 2)],
+    ids=["a property", "a typeface"],
+)
+def test_a_remark_on_a_stylesheet_has_its_place(set_html: Setting, style: str, line: int) -> None:
+    """Whoever wrote the rule finds it by file and line."""
+    done = set_html("<p>A <em>B</em>.</p>", style=style)
+
+    assert [str(each.location) for each in done.findings] == [f"templates/book.css:{line}"]
+
+
+# --- Typefaces ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def set_in(set_html: Setting) -> Callable[[str], Typeset]:
+    """Return what sets a word in a family."""
+    return lambda family: set_html(f"<p>A\n<em style='font-family: {family}'>B</em>.</p>")
+
+
+def test_a_typeface_that_the_design_lacks_is_told(set_html: Setting) -> None:
+    """Text in another face than was asked for is no secret, even where HTML asks for it."""
+    done = set_html('<p>A.</p>\n<p style="font-family: Papyrus">B.</p>')
+
+    assert [(each.code, each.severity, each.location.line) for each in done.findings] == [
+        ("unknown-typeface", Severity.WARNING, 2)
+    ]
+    assert "“Papyrus”" in done.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "family", ["eb garamond", "serif", "Georgia, serif", "Papyrus, EB Garamond"]
+)
+def test_a_family_at_hand_is_set_in_silence(set_in: Callable[[str], Typeset], family: str) -> None:
+    """Who names a stand-in has chosen it; the names of CSS itself mean families of the design."""
+    assert set_in(family).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [("monospace", "JetBrainsMono-Regular"), ("system-ui", "OctavoSans-Regular"), ("Papyrus", "")],
+)
+def test_a_family_has_its_stand_in(make: Maker, family: str, name: str) -> None:
+    """What a family is set in hangs on its name alone, never on what else is at hand."""
+    every = faces(Store(None))
+    sheets = (("print", make.style), ("book", f"b {{ font: 9pt {family} }}"))
+    content = make.leaf("c1", "chapter", Matter.BODY, "<p>A <b>B</b>.</p>").content
+    job = Job(content, "en", sheets, geometry_of(Trim(396, 612)), (), (), Location("c1.md"))
+    with typesetting(every) as press:
+        done = typeset(job, press)
+
+    used = {use.face for use in done.fonts}
+    assert {face.name for face in every if face.digest in used} == {"EBGaramond-Regular", name} - {
+        ""
+    }
+
+
+def test_a_drawing_is_held_to_the_typefaces_too(set_html: Setting) -> None:
+    """Its words are set by the press like any other; they stand where the text shows it."""
+    words = '<text y="9" font-family="Papyrus">B</text><text y="20">C</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">{words}</svg>'
+    image = Image("b.svg", "image/svg+xml", 40, 30, svg.encode())
+
+    done = set_html('<p>A.</p>\n<p><img src="b.svg" alt="" /></p>', image)
+
+    assert told(done) == [("unknown-typeface", 2)]
 
 
 # --- Furniture ----------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ def laid_out(
     page_style = page_rule(geometry_of(Trim(396, 612)))
     document = fromstring(f'<html lang="en"><head/><body>{body}</body></html>')
     with typesetting(faces, options) as press:
-        return press.lay_out(document, (make.style, page_style, style), {})
+        sheets = (("print", make.style), ("", page_style), ("book", style))
+        return press.lay_out(document, sheets, {})
 
 
 def crowded(make: Maker) -> str:

@@ -29,7 +29,9 @@ GEOMETRY = geometry_of(Trim(396, 612))
 def job_of(make: Maker, html: str) -> Job:
     """Return the job of a chapter."""
     content = make.leaf("c1", "chapter", Matter.BODY, html).content
-    return Job(content, "en", (make.style,), GEOMETRY, (), (), Location("manuscript/c1.md"))
+    return Job(
+        content, "en", (("print", make.style),), GEOMETRY, (), (), Location("manuscript/c1.md")
+    )
 
 
 def typeset_alone(job: Job, faces: tuple[Face, ...], options: Options | None = None) -> Typeset:
@@ -129,7 +131,10 @@ def test_a_style_that_is_not_understood_is_a_warning_and_no_log_line(
     make: Maker, garamond: tuple[Face, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
     """What WeasyPrint logs becomes a value, and is said again for every job."""
-    job = replace(job_of(make, "<p>A.</p>"), stylesheets=(make.style, "p { colour: red }"))
+    job = replace(
+        job_of(make, "<p>A.</p>"),
+        stylesheets=(("print", make.style), ("book", "p { colour: red }")),
+    )
     with typesetting(garamond) as press:
         findings = [typeset(job, press).findings for _ in range(2)]
 

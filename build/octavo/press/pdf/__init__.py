@@ -125,7 +125,7 @@ def _job(
     return Job(
         content=content,
         language=rendition.book.metadata.language,
-        stylesheets=tuple(text for name, text in rendition.stylesheets if name != SHEET),
+        stylesheets=tuple(sheet for sheet in rendition.stylesheets if sheet[0] != SHEET),
         geometry=geometry,
         faces=faces,
         images=tuple(images[name] for name in sorted(shown & images.keys())),

@@ -17,7 +17,8 @@ from octavo.diagnostics import Diagnostic, Location, error
 from octavo.markup import text_of, walk
 from octavo.model import Element
 from octavo.press.pdf.evidence import Anchor
-from octavo.press.pdf.furniture import FILE, set_furniture
+from octavo.press.pdf.findings import of_sheet
+from octavo.press.pdf.furniture import SHEET, set_furniture
 from octavo.press.pdf.typeset import Job, Typeset, typeset
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Compositors:
         seconds = self.bounds.seconds + self.bounds.seconds_a_page * len(around.strips)
         made = self.crew.call(set_furniture, around, seconds)
         if isinstance(made, Stop):
-            return why(made, "furniture", Location(FILE), seconds)
+            return why(made, "furniture", of_sheet(SHEET), seconds)
         return made
 
     def set_empty(self, job: Job, stop: Stop) -> Typeset:
@@ -141,7 +142,7 @@ _MEANINGS = {
     Stop.BROKEN: (
         "crashed",
         "the typesetting engine breaks down over {what}",
-        "write its unusual HTML, tables and drawings more simply, piece by piece, until it can",
+        "simplify its unusual HTML, tables, drawings and rules of style, until it no longer does",
     ),
 }
 """What it means to an author that type was not set: the end of a code, a message and a hint."""

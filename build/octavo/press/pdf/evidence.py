@@ -22,11 +22,14 @@ _SLACK = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What the engine could not do: a code, what it is about, and the source line if known."""
+    """What the engine could not do: a code, and what it is about."""
 
     code: str
     about: str
     line: int = 0
+    """The line of the source, if known: of the stylesheet, where one is named."""
+    sheet: str = ""
+    """The name of the stylesheet that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def cut_off(pages: list[Any]) -> Iterator[Problem]:
             foot = area.position_y + area.margin_height() + _SLACK
             for note in area.children:
                 if note.position_y + note.margin_height() > foot:
-                    yield Problem("note-too-long", note.element.get("id", ""), _line_of(note))
+                    yield Problem("note-too-long", note.element.get("id", ""), line_of(note))
                     told.update(map(id, note.descendants()))
         for box in page.descendants():
             if id(box) not in told:
@@ -110,9 +113,9 @@ def cut_off(pages: list[Any]) -> Iterator[Problem]:
 def _standing_out(box: Any, page: Any) -> Iterator[Problem]:
     text = getattr(box, "text", "").strip()
     if text and _outside(box, page):
-        yield Problem("text-off-page", text, _line_of(box))
+        yield Problem("text-off-page", text, line_of(box))
     elif _is_picture(box) and _outside(box, page):
-        yield Problem("picture-off-page", _shown(box), _line_of(box))
+        yield Problem("picture-off-page", _shown(box), line_of(box))
     elif any(line.width > box.width + _SLACK for line in _lines_of_head(box)):
         yield Problem("long-running-head", box.element.text)
 
@@ -122,7 +125,7 @@ def named(problem: Problem, pages: list[Any]) -> Problem:
     for page in pages:
         for box in page.descendants():
             if _is_picture(box) and getattr(box.replacement, "mode", "") == problem.about:
-                return replace(problem, about=_shown(box), line=_line_of(box))
+                return replace(problem, about=_shown(box), line=line_of(box))
     return problem
 
 
@@ -157,5 +160,6 @@ def _outside(box: Any, page: Any) -> bool:
     )
 
 
-def _line_of(box: Any) -> int:
+def line_of(box: Any) -> int:
+    """Return the line of the source that a box comes from; 0 if it comes from none."""
     return int(box.element.get("data-line", "0")) if box.element is not None else 0

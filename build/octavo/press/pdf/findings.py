@@ -13,12 +13,15 @@ from octavo.diagnostics import Diagnostic, Location, error, warning
 from octavo.markup import text_of, walk
 from octavo.model import Element
 from octavo.press import glyphs
+from octavo.press.fonts import MONO, SANS, SERIF
+from octavo.press.pdf.evidence import Problem
 from octavo.rendition.blocks import NOTE_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from octavo.press.pdf.evidence import Layout, Problem
+    from octavo.press.pdf.evidence import Layout
+    from octavo.press.pdf.typeset import Job
 
 FAILED = "layout-failed"
 _PICTURE = "save it again as PNG, JPEG or SVG"
@@ -57,14 +60,22 @@ _MEANINGS = {
         "write unusual HTML in it as Markdown, piece by piece, until it can",
     ),
     "typesetting-remark": (warning, "a stylesheet was not fully understood: {about}", ""),
+    "unknown-typeface": (
+        warning,
+        "the design has no typeface “{about}”: another one stands in for it in print",
+        f"it has “{SERIF}”, “{SANS}” and “{MONO}”; name one of these",
+    ),
 }
 """What a problem of the engine means to an author: severity, message and hint."""
-OF_SHEETS = frozenset({"typesetting-remark", "face-not-loaded", "stylesheet-not-loaded"})
+OF_SHEETS = frozenset(
+    {"typesetting-remark", "face-not-loaded", "stylesheet-not-loaded", "unknown-typeface"}
+)
 """Problems of stylesheets, which are the same in every section."""
 
 
-def findings_of(content: Element, location: Location, layout: Layout) -> Iterator[Diagnostic]:
+def findings_of(job: Job, layout: Layout) -> Iterator[Diagnostic]:
     """Yield what is wrong with a leaf as it was laid out."""
+    content, location = job.content, job.location
     if FAILED not in {problem.code for problem in layout.problems}:
         yield from _lost_notes(content, location, layout)
     for element in walk(content):
@@ -73,9 +84,37 @@ def findings_of(content: Element, location: Location, layout: Layout) -> Iterato
             message, hint = "mathematics cannot be printed yet", "show it as a picture"
             yield error("mathematics-not-set", message, place, hint)
     for problem in layout.problems:
-        lines = (problem.line,) if problem.line else lines_with(content, problem)
-        for line in lines or (0,):
-            yield finding(problem, _at(location, line))
+        for place in _places(problem, job):
+            yield finding(problem, place)
+
+
+def _places(problem: Problem, job: Job) -> Iterator[Location]:
+    """Yield where an author finds what a problem is about."""
+    if problem.code == "unknown-typeface":
+        yield _asking_for(problem, job)
+    elif problem.sheet:
+        yield of_sheet(problem.sheet, problem.line)
+    else:
+        lines = (problem.line,) if problem.line else lines_with(job.content, problem)
+        yield from (_at(job.location, line) for line in lines or (0,))
+
+
+def _asking_for(problem: Problem, job: Job) -> Location:
+    """Return the place that names a typeface: in a stylesheet, or else in what a page shows."""
+    name = problem.about.casefold()
+    for sheet, text in reversed(job.stylesheets):
+        before, found, _ = text.casefold().partition(name)
+        if found:
+            return of_sheet(sheet, before.count("\n") + 1)
+    drawings = (i.name for i in job.images if name.encode() in i.data.lower())
+    shown = (Problem(problem.code, drawing) for drawing in drawings)
+    lines = (line for each in shown for line in lines_with(job.content, each))
+    return _at(job.location, problem.line or next(lines, 0))
+
+
+def of_sheet(name: str, line: int = 0) -> Location:
+    """Return the place of a stylesheet of the book, or of the design, by its name."""
+    return Location(f"templates/{name}.css", line)
 
 
 def finding(problem: Problem, place: Location) -> Diagnostic:

@@ -16,7 +16,7 @@ from octavo.diagnostics import Location, error
 from octavo.matter import ROLES
 from octavo.press import glyphs
 from octavo.press.pdf.evidence import HEAD
-from octavo.press.pdf.findings import OF_SHEETS, finding
+from octavo.press.pdf.findings import OF_SHEETS, finding, of_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 SHEET = "furniture"
 """The name of the stylesheet that says how furniture looks."""
-FILE = f"templates/{SHEET}.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +96,13 @@ def set_furniture(engine: Engine, around: Around) -> Layout:
         ):
             if text:
                 SubElement(sheet, "p", {"class": name}).text = text
-    return engine.lay_out(root, (placing(around.geometry), around.stylesheet), {})
+    sheets = (("", placing(around.geometry)), (SHEET, around.stylesheet))
+    return engine.lay_out(root, sheets, {})
 
 
 def findings_of(shown: tuple[Strip, ...], book: Book, layout: Layout) -> Iterator[Diagnostic]:
     """Yield what is wrong with the furniture, each where its words are written."""
-    book_file, sheet = Location(book.edition.location.file), Location(FILE)
+    book_file, sheet = Location(book.edition.location.file), of_sheet(SHEET)
     if layout.pages != len(shown):
         message = "the stylesheet of the running heads makes more or fewer pages than there are"
         yield error("furniture-off-page", message, sheet, "leave the height of “.sheet” as it was")
@@ -114,7 +114,7 @@ def findings_of(shown: tuple[Strip, ...], book: Book, layout: Layout) -> Iterato
         if problem.code == glyphs.CODE and problem.about in titles:
             continue  # it is told where the title stands in the text
         if problem.code in _OF_STYLE:
-            yield finding(problem, sheet)
+            yield finding(problem, replace(sheet, line=problem.line))
             continue
         sources = (strip.source for strip in shown if _says(strip.head, problem.about))
         for source in dict.fromkeys(sources) or (book_file,):

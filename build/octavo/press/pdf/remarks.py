@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
+from dataclasses import replace
 from urllib.parse import unquote
 
 from octavo.press.pdf.evidence import Problem
+
+_PLACE = re.compile(r" at (\d+):\d+")
+"""Where in a stylesheet something stands that is not understood."""
+FAMILY = "No face of the family %r (line %d)"
+"""What our own hooks log of a family that the design lacks."""
 
 
 class Remarks(logging.Handler):
@@ -29,16 +36,26 @@ class Remarks(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record as a problem."""
-        text = record.getMessage()
-        arguments = record.args if isinstance(record.args, tuple) else ()
-        for beginning, code, about in self._CODES:
-            if text.startswith(beginning):
-                named = unquote(str(arguments[about]).removeprefix(self._base))
-                self._problems.append(Problem(code, named))
-                return
-        self._problems.append(Problem("typesetting-remark", text))
+        self._problems.append(self._problem(record))
 
     def take(self) -> tuple[Problem, ...]:
         """Return the problems since the last taking."""
         taken, self._problems = tuple(self._problems), []
         return taken
+
+    def _problem(self, record: logging.LogRecord) -> Problem:
+        text = record.getMessage()
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        if record.msg == FAMILY:
+            return Problem("unknown-typeface", str(arguments[0]), int(str(arguments[1])))
+        for beginning, code, about in self._CODES:
+            if text.startswith(beginning):
+                return Problem(code, unquote(str(arguments[about]).removeprefix(self._base)))
+        return Problem("typesetting-remark", text)
+
+
+def in_sheet(problem: Problem, name: str) -> Problem:
+    """Return a problem of a stylesheet with the place in it that the remark tells."""
+    found = _PLACE.search(problem.about)
+    line = int(found[1]) if found else 0
+    return replace(problem, about=_PLACE.sub("", problem.about, count=1), line=line, sheet=name)

@@ -39,7 +39,8 @@ class Job:
     content: Element
     """The ``section`` element; every ``folio`` in it filled with a literal."""
     language: str
-    stylesheets: tuple[str, ...]
+    stylesheets: tuple[tuple[str, str], ...]
+    """Names and CSS texts, in cascade order."""
     geometry: Geometry
     faces: tuple[str, ...]
     images: tuple[Image, ...]
@@ -76,12 +77,12 @@ def typeset(job: Job, engine: Engine) -> Typeset:
         anchors=layout.anchors,
         notes=layout.notes,
         fonts=layout.fonts,
-        findings=tuple(findings_of(job.content, job.location, layout)),
+        findings=tuple(findings_of(job, layout)),
     )
 
 
 def _laid_out(job: Job, engine: Engine) -> Layout:
-    sheets = (*job.stylesheets, page_rule(job.geometry))
+    sheets = (*job.stylesheets, ("", page_rule(job.geometry)))
     images = {image.name: image.data for image in job.images}
     try:
         return engine.lay_out(_document(job), sheets, images)

@@ -19,19 +19,21 @@ from urllib.parse import quote
 import pyphen
 import weasyprint
 from weasyprint import draw
+from weasyprint.draw import text as text_draw
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import inline as inline_layout
 from weasyprint.layout import page as page_layout
 from weasyprint.text import fonts as text_fonts
+from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from octavo.press.fonts import font_css
 from octavo.press.pdf import evidence
-from octavo.press.pdf.engine import labels, mends
+from octavo.press.pdf.engine import families, labels, mends
 from octavo.press.pdf.engine.sources import BASE, ClosedFetcher, OnlyTheseFonts, TreeDocument
 from octavo.press.pdf.evidence import FontUse, Layout, Problem
-from octavo.press.pdf.remarks import Remarks
+from octavo.press.pdf.remarks import Remarks, in_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +46,7 @@ KNOWN_VERSION = "70."
 """The WeasyPrint whose insides the hooks were written for."""
 
 
-HOOKS = "3"
+HOOKS = "4"
 """Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
 
 ffi.cdef("const char * hb_version_string (void);")
@@ -64,6 +66,8 @@ class Options:
     """Let a text that fits but for its last space stand on its line whole."""
     keep_spelling: bool = True
     """Break no word where its language would spell it otherwise."""
+    own_families: bool = True
+    """Set nothing in a family that the design lacks, and tell of it."""
     label_blocks: bool = True
     """Mark every text and picture with the number of its block."""
 
@@ -148,6 +152,8 @@ _SIGNATURES: dict[Callable[..., Any], str] = {
     ),
     draw.draw_text: "stream textbox offset_x text_overflow block_ellipsis",
     draw.draw_replacedbox: "stream box",
+    text_draw.draw_first_line: "stream textbox text_overflow block_ellipsis matrix",
+    line_break.get_font_description: "style",
     draw.draw_stacking_context: "stream stacking_context",
     LayoutContext.report_footnote: "self footnote",
     LayoutContext.layout_footnote: "self footnote",
@@ -171,13 +177,19 @@ class Engine:
         self._css(font_css(faces, _address), ClosedFetcher(served))
 
     def lay_out(
-        self, root: Tree, stylesheets: Iterable[str], images: Mapping[str, bytes]
+        self,
+        root: Tree,
+        stylesheets: Iterable[tuple[str, str]],
+        images: Mapping[str, bytes],
     ) -> Layout:
-        """Lay out the tree of an XHTML document; images are served by the addresses it uses."""
+        """Lay out the tree of an XHTML document.
+
+        Stylesheets come with their names; images are served by the addresses the document uses.
+        """
         fetcher = ClosedFetcher(
             {BASE + quote(name, safe=""): data for name, data in images.items()}
         )
-        sheets = [self._sheet(text, fetcher) for text in stylesheets]
+        sheets = [self._sheet(name, text, fetcher) for name, text in stylesheets]
         document = TreeDocument(root, fetcher).render(
             font_config=self._fonts,
             stylesheets=[sheet for sheet, _ in sheets],
@@ -199,11 +211,14 @@ class Engine:
             problems=tuple(dict.fromkeys(said)),
         )
 
-    def _sheet(self, text: str, fetcher: ClosedFetcher) -> tuple[Any, tuple[Problem, ...]]:
+    def _sheet(
+        self, name: str, text: str, fetcher: ClosedFetcher
+    ) -> tuple[Any, tuple[Problem, ...]]:
         # Parsed once; what was said of it is repeated, so that no result depends on an earlier.
         if text not in self._sheets:
             self._sheets[text] = (self._css(text, fetcher), self._remarks.take())
-        return self._sheets[text]
+        parsed, problems = self._sheets[text]
+        return parsed, tuple(in_sheet(problem, name) for problem in problems)
 
     def _css(self, text: str, fetcher: ClosedFetcher) -> Any:
         return weasyprint.CSS(
@@ -217,6 +232,8 @@ _HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("keep_notes", block_layout, "iter_line_boxes", mends.in_no_column),
     ("fill_lines", inline_layout, "split_first_line", mends.filling_lines),
     ("keep_spelling", pyphen.Pyphen, "iterate", mends.keeping_spelling),
+    ("own_families", line_break, "get_font_description", families.in_families_of_the_design),
+    ("own_families", text_draw, "draw_first_line", families.telling),
     ("label_blocks", draw, "draw_text", labels.labelling_text),
     ("label_blocks", draw, "draw_replacedbox", labels.labelling_pictures),
     ("label_blocks", draw, "draw_stacking_context", labels.marking_outside),

@@ -1,0 +1,68 @@
+"""What text is set in: families of the design, whatever a stylesheet or a drawing asks for.
+
+CSS lets a text be set in one of many families, and in any at all where none of them is at hand.
+Here each has its stand-in, always the same; and what is not at hand is told.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from octavo.press.fonts import MONO, SANS, SERIF
+from octavo.press.pdf.evidence import line_of
+from octavo.press.pdf.remarks import FAMILY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_AT_HAND = {
+    **{family.casefold(): family for family in (SERIF, SANS, MONO)},
+    **dict.fromkeys(("serif", "ui-serif", "math"), SERIF),
+    **dict.fromkeys(("sans-serif", "ui-sans-serif", "system-ui"), SANS),
+    **dict.fromkeys(("monospace", "ui-monospace"), MONO),
+}
+"""The families of the design, by their names and by those of CSS (CSS Fonts 4, 2.1.4)."""
+_LOG = logging.getLogger("weasyprint")
+
+
+class _InFamilies:
+    """A style that names other families, and is otherwise the one it stands for."""
+
+    __slots__ = ("families", "style")
+
+    def __init__(self, style: Any, families: Sequence[str]) -> None:
+        self.style, self.families = style, families
+
+    def __getitem__(self, name: str) -> Any:
+        return self.families if name == "font_family" else self.style[name]
+
+
+def in_families_of_the_design(describe: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the description of a font so that it asks for what is at hand."""
+
+    @wraps(describe)
+    def described(style: Any) -> Any:
+        return describe(_InFamilies(style, _at_hand(style["font_family"]) or (SERIF,)))
+
+    return described
+
+
+def telling(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the drawing of a text so that a family is told that the design lacks."""
+
+    @wraps(draw)
+    def told(stream: Any, box: Any, *arguments: Any) -> Any:
+        names = box.style["font_family"]
+        if not _at_hand(names):
+            # The words of a drawing come from no element.
+            _LOG.warning(FAMILY, names[0].strip(), line_of(box) if hasattr(box, "element") else 0)
+        return draw(stream, box, *arguments)
+
+    return told
+
+
+def _at_hand(names: Sequence[str]) -> tuple[str, ...]:
+    folded = (name.strip().casefold() for name in names)
+    return tuple(_AT_HAND[name] for name in folded if name in _AT_HAND)
