@@ -83,7 +83,7 @@ def test_the_example_of_the_manual_is_read_whole(tmp_path: Path) -> None:
     assert metadata.subtitle == "7 Paradoxical Secrets (That Work!)"
     assert metadata.contributors == (Contributor("Natalie Garcia", "author"),)
     assert (metadata.language, metadata.date) == ("en-US", date(2026, 11, 22))
-    assert (project.references, project.style) == (("references.json",), "apa")
+    assert (project.references, project.citing.style) == (("references.json",), "apa")
     assert [at.medium for at in project.editions] == [Medium.EPUB, Medium.PDF]
     assert project.editions[1].trim == Trim(396.0, 612.0)
     assert project.editions[1].location == Location("book.yaml", 18)

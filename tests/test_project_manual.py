@@ -11,11 +11,12 @@ import pytest
 from octavo.matter import GENERATED, HOMES
 from octavo.project import CONTRIBUTOR_ROLES, load
 from octavo.project.kinds import as_trim
-from octavo.project.shape import LEVELS, BookShape, Shape
+from octavo.project.shape import LEVELS, BookShape
 from octavo.project.words import TRIMS
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic
+    from octavo.project.group import Shape
 
 PAGE = (Path(__file__).parents[1] / "docs" / "manual" / "book-yaml.md").read_text(encoding="utf-8")
 EXAMPLES = tuple(re.findall(r"^```yaml\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL))

@@ -174,8 +174,7 @@ MISTAKES = (
     Mistake(X + "cover: ~/me.png\n", 2, "outside-the-book", "~/me.png", "copy"),
     Mistake(X + "cover: art.pgn\n", 2, "wrong-file", "art.pgn", "did you mean “art.png”?"),
     Mistake(X + "cover: atr.png\n", 2, "missing-file", "atr.png", "did you mean “art.png”?"),
-    Mistake(X + "references:\n- refs.json\n- x.doc\n", 4, "wrong-file", "x.doc", "end in .json"),
-    Mistake(X + "references: x.bib\n", 2, "wrong-file", "x.bib", "“CSL JSON”"),
+    Mistake(X + "references:\n- refs.json\n- x.doc\n", 4, "wrong-file", "x.doc", "end in .bib"),
     Mistake(X + "references: ref.json\n", 2, "missing-file", "ref.json", "“refs.json”"),
     Mistake(X + "copyright-note: note.txt\n", 2, "wrong-file", "note.txt", "end in .markdown, .md"),
 )  # fmt: skip

@@ -89,7 +89,7 @@ def prepare(
     if new:
         metadata = replace(project.metadata, identifier=workshop.identifier)
         project = replace(project, metadata=metadata)
-    manuscript = manuscript_room.read(project, report)
+    manuscript = manuscript_room.read(project, report, workshop.store)
     design = templates.load(project.templates, project.root, report)
     editions = tuple(edition for edition in project.editions if wanted(edition))
     renditions = (_rendition(manuscript, e, design, workshop, draft=draft) for e in editions)
@@ -104,7 +104,7 @@ def _rendition(
     *,
     draft: bool,
 ) -> Rendition:
-    book = compose(manuscript, edition, workshop.report, draft=draft)
+    book = compose(manuscript, edition, workshop.report, draft=draft, store=workshop.store)
     rendition = render(book, design, workshop.report)
     if edition.medium is Medium.EPUB:
         return rendition  # a reading system has typefaces of its own

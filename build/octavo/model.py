@@ -167,6 +167,45 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A heading in the bibliography, and which sources stand under it."""
+
+    title: str
+    types: frozenset[str] = frozenset()
+    """Their types in CSL: ``book``, ``webpage``; empty for any."""
+    keywords: frozenset[str] = frozenset()
+    """Of which one at least is among theirs; empty for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """How sources are cited, and where they are listed."""
+
+    style: str = "apa"
+    """The name of a style, or the path of a ``.csl`` file below the manuscript's folder."""
+    bibliography: Literal["book", "chapter"] = "book"
+    """Whose end the list of sources stands at."""
+    uncited: bool = False
+    """Whether sources are listed that nothing cites."""
+    full_again: bool = False
+    """Whether each chapter's first note on a source names it in full again."""
+    groups: tuple[Group, ...] = ()
+    """The headings of the list, in order; a source stands under the first that it fits."""
+    location: Location = Location("book.yaml")
+    """Where book.yaml names the style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """Where notes stand, and how they are numbered."""
+
+    place: Literal["page", "chapter", "book"] = "page"
+    """At whose end."""
+    numbers: Literal["chapter", "book", "symbols"] = "chapter"
+    """Anew in each chapter, running on, or by the signs * † ‡ anew in each chapter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """Where everything is: book.yaml, read, checked and typed."""
 
@@ -182,8 +221,8 @@ class Project:
     editions: tuple[Edition, ...]
     references: tuple[str, ...] = ()
     """Bibliography files, as paths below ``folder``."""
-    style: str = "apa"
-    """The citation style's name."""
+    citing: Citing = Citing()
+    noting: Noting = Noting()
     cover: str = ""
     """A cover image below ``folder``; empty for a typographic cover."""
     labels: Labels = Labels()
@@ -264,6 +303,17 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A source that the text may cite: one item of a bibliography file."""
+
+    key: str
+    item: Mapping[str, object] = field(repr=False)
+    """The item as CSL-JSON has it."""
+    location: Location
+    """Where the bibliography file has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     """Everything the author wrote, read once."""
 
@@ -271,8 +321,10 @@ class Manuscript:
     sources: tuple[Source, ...]
     """In the order of ``contents``; every file entry has one."""
     images: Mapping[str, Image]
-    references: Mapping[str, Mapping[str, object]]
-    """CSL-JSON items by key."""
+    references: Mapping[str, Reference]
+    """By key, in the order of the files."""
+    style: str = ""
+    """The text of the book's own citation style, if it has one."""
 
 
 # --- Book: what one edition says ----------------------------------------------------------------

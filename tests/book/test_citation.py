@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from octavo.book import citation, pandoc
-from octavo.book.citation import cite, keys_of, reference_id, unknown_keys
+from octavo import pandoc
+from octavo.book.citation import Rendered, cite, keys_of, reference_id, unknown_keys
 from octavo.book.styles import StyleNotFound
+from octavo.diagnostics import Location
 from octavo.markup import serialize, text_of, walk
-from octavo.model import Element
+from octavo.model import Element, Reference
 
 if TYPE_CHECKING:
-    from octavo.book.pandoc import Document
+    from collections.abc import Mapping
+
+    from octavo.pandoc import Document
 
 
 def _names(text: str) -> list[dict[str, str]]:
@@ -38,7 +41,7 @@ def _body(name: str) -> list[dict[str, str]]:
 
 
 TWENTY_ONE = "; ".join(f"Author{letter}, {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTU")
-REFERENCES = {
+ITEMS = {
     "rossi2012": _item("book", "Tides of the north", "Rossi, Anna Maria", 2012, publisher="Quay"),
     "rossi2014": _item("book", "Tides of the south", "Rossi, Anna Maria", 2014, publisher="Quay"),
     "rossi2015": _item(
@@ -118,6 +121,13 @@ REFERENCES = {
         publisher="University of Porto",
     ),
 }
+
+
+def _known(items: Mapping[str, dict[str, object]]) -> dict[str, Reference]:
+    return {key: Reference(key, item, Location("refs.json")) for key, item in items.items()}
+
+
+REFERENCES = _known(ITEMS)
 """Invented works, one for each rule of the manual that is tried below."""
 
 
@@ -208,13 +218,13 @@ ENTRIES = {
 
 
 @pytest.fixture(scope="module")
-def book() -> citation.Rendered:
+def book() -> Rendered:
     """Return the renderings of all groups above, made in one run as a book's are."""
     return cite([group for group, _ in APA.values()], REFERENCES, "apa", "en-US")
 
 
 @pytest.mark.parametrize("rule", APA)
-def test_prints_apa(book: citation.Rendered, rule: str) -> None:
+def test_prints_apa(book: Rendered, rule: str) -> None:
     """A citation reads as the style's manual says."""
     _, expected = APA[rule]
 
@@ -224,7 +234,7 @@ def test_prints_apa(book: citation.Rendered, rule: str) -> None:
 
 
 @pytest.mark.parametrize("key", ENTRIES)
-def test_prints_apa_entries(book: citation.Rendered, key: str) -> None:
+def test_prints_apa_entries(book: Rendered, key: str) -> None:
     """An entry of the reference list reads as the style's manual says."""
     entries = {entry.get("id"): entry for entry in book.bibliography}
 
@@ -233,7 +243,7 @@ def test_prints_apa_entries(book: citation.Rendered, key: str) -> None:
     assert ENTRIES[key] == printed
 
 
-def test_lists_in_the_styles_order(book: citation.Rendered) -> None:
+def test_lists_in_the_styles_order(book: Rendered) -> None:
     """The reference list holds what is cited, once each, by author, then year, then title."""
     authors = [text_of(entry).partition(" (")[0] for entry in book.bibliography]
 
@@ -248,7 +258,7 @@ def test_leaves_out_what_is_not_cited() -> None:
     assert [entry.get("id") for entry in rendered.bibliography] == ["ref-moreau"]
 
 
-def test_links_every_citation_to_its_entry(book: citation.Rendered) -> None:
+def test_links_every_citation_to_its_entry(book: Rendered) -> None:
     """Every citation of every group is a link to an entry that is there."""
     ids = {f"#{entry.get('id')}" for entry in book.bibliography}
 
@@ -260,7 +270,7 @@ def test_links_every_citation_to_its_entry(book: citation.Rendered) -> None:
         assert expected == set(links) <= ids
 
 
-def test_keeps_the_styles_italics_and_links(book: citation.Rendered) -> None:
+def test_keeps_the_styles_italics_and_links(book: Rendered) -> None:
     """An entry is a ``div`` with the style's markup; its DOI is a link."""
     entry = next(e for e in book.bibliography if e.get("id") == "ref-rossi2015")
 
@@ -304,7 +314,7 @@ def test_runs_once_for_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[Document] = []
     run = pandoc.run
 
-    def counted(document: Document, *options: str) -> pandoc.Answer:
+    def counted(document: Document, *options: str, **_: object) -> pandoc.Answer:
         runs.append(document)
         return run(document, *options)
 
@@ -346,7 +356,7 @@ def test_leaves_an_ampersand_inside_a_name() -> None:
     """Only the “&” before the last author becomes a word, not that of a firm."""
     firm = _item("book", "Soap", year=1990, author=_body("Salt & Pepper"), publisher="A & B")
 
-    rendered = cite([_narrative("firm")], {"firm": firm}, "apa", "en")
+    rendered = cite([_narrative("firm")], _known({"firm": firm}), "apa", "en")
 
     assert text_of(*rendered.citations[0]) == "Salt & Pepper (1990)"
 
@@ -373,7 +383,7 @@ def test_reads_styles_by_name_only(name: str) -> None:
 )
 def test_names_the_reference_that_cannot_be_read(field: str, value: object) -> None:
     """A value that the engine refuses is reported with the key of its reference."""
-    references = {**REFERENCES, "broken": {**REFERENCES["moreau"], field: value}}
+    references = _known({**ITEMS, "broken": {**ITEMS["moreau"], field: value}})
 
     with pytest.raises(pandoc.PandocError, match="“broken”") as caught:
         cite([_group(_cite("rossi2012"), _cite("broken"))], references, "apa", "en")
@@ -384,7 +394,7 @@ def test_names_the_reference_that_cannot_be_read(field: str, value: object) -> N
 
 def test_takes_null_for_silence() -> None:
     """A field that is null is as good as absent."""
-    references = {"moreau": {**REFERENCES["moreau"], "issued": None}}
+    references = _known({"moreau": {**ITEMS["moreau"], "issued": None}})
 
     rendered = cite([_group(_cite("moreau"))], references, "apa", "en")
 
@@ -395,7 +405,7 @@ def test_renders_any_key() -> None:
     """A key may hold any characters: they reach neither the id nor the engine's syntax."""
     key = "doe:2010/ä b_3a_<x>%20#;@"
 
-    rendered = cite([_group(_cite(key))], {key: REFERENCES["moreau"]}, "apa", "en")
+    rendered = cite([_group(_cite(key))], _known({key: ITEMS["moreau"]}), "apa", "en")
     (link,) = (e for e in walk(*rendered.citations[0]) if e.tag == "a")
 
     assert link.get("href") == f"#{rendered.bibliography[0].get('id')}"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from octavo.book import citation
-from octavo.book.pandoc import PandocError
 from octavo.markup import serialize
 from octavo.model import Medium
+from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
     from tests.conftest import LittleBook

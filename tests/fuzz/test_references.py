@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.fuzz.conftest import fuzzed, patience, sometimes, unsound, wounded_text
 
 from octavo.book import citation
-from octavo.book.pandoc import PandocError
 from octavo.manuscript import references
 from octavo.markup import is_name, parse, serialize, walk
 from octavo.model import Element
+from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic

@@ -19,7 +19,10 @@ def test_items_are_listed_by_their_ids() -> None:
 
     items = read([File("refs.json", '[{"id": "a", "title": "T"}, {"id": 7}]')], found.append)
 
-    assert items == {"a": {"id": "a", "title": "T"}, "7": {"id": 7}}
+    assert {key: reference.item for key, reference in items.items()} == {
+        "a": {"id": "a", "title": "T"},
+        "7": {"id": 7},
+    }
     assert found == []
 
 
@@ -58,7 +61,7 @@ def test_one_id_in_two_files_is_an_error_that_names_both_places() -> None:
 
     items = read(files, found.append)
 
-    assert items["x"]["v"] == 1
+    assert items["x"].item["v"] == 1
     assert [str(f.location) for f in found] == ["b.json:3"]
     assert "a.json:2" in found[0].message
 

@@ -22,12 +22,14 @@ from octavo.book.texts import elements, rewritten
 from octavo.book.words import FALLBACK, speaks
 from octavo.diagnostics import warning
 from octavo.model import Book, Element
+from octavo.pandoc import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from octavo.diagnostics import Report
     from octavo.model import Edition, Image, Manuscript, Section
+    from octavo.store import Store
 
 __all__ = ["compose"]
 
@@ -36,14 +38,19 @@ DRAWN_UP = frozenset({"notes", "bibliography", "index"})
 
 
 def compose(
-    manuscript: Manuscript, edition: Edition, report: Report, *, draft: bool = False
+    manuscript: Manuscript,
+    edition: Edition,
+    report: Report,
+    *,
+    draft: bool = False,
+    store: Store = NOTHING_KEPT,
 ) -> Book:
     """Return what one edition says: its sections in order, numbered and connected."""
     project = manuscript.project
     _check_language(manuscript, report)
     chosen = select(manuscript, edition, report)
     sections = sections_of(chosen, report)
-    sections = references.cite(sections, chosen, report)
+    sections = references.cite(sections, chosen, report, store)
     sections = index.gather(sections, edition.medium, project, report)
     sections = tuple(_with_pictures(section, chosen.images) for section in sections)
     wanted = tuple(s for s in sections if s.body or not (s.generated and s.role in DRAWN_UP))

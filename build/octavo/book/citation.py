@@ -12,17 +12,22 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from octavo.book import pandoc
+from octavo import pandoc
 from octavo.book.inlines import Tree, inlines, reference_id
-from octavo.book.styles import StyleNotFound, style_text
+from octavo.book.styles import StyleNotFound, style_of
 from octavo.markup import joined
-from octavo.model import Element, Node
+from octavo.model import Element, Node, Reference
+from octavo.pandoc import NOTHING_KEPT
+
+if TYPE_CHECKING:
+    from octavo.store import Store
 
 __all__ = ["Rendered", "StyleNotFound", "cite", "keys_of", "reference_id", "unknown_keys"]
 
-References = Mapping[str, Mapping[str, object]]
-"""CSL-JSON items by key."""
+References = Mapping[str, Reference]
+"""The sources by their keys."""
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 """The media type by which Pandoc knows what it is given."""
 
@@ -56,7 +61,13 @@ class Rendered:
     """What the engine remarked; none is expected."""
 
 
-def cite(groups: Sequence[Element], references: References, style: str, language: str) -> Rendered:
+def cite(
+    groups: Sequence[Element],
+    references: References,
+    style: str,
+    language: str,
+    store: Store = NOTHING_KEPT,
+) -> Rendered:
     """Render all citations of a book, given in document order, and its reference list.
 
     A group with a key that ``references`` lacks becomes a ``fault`` that shows its source.
@@ -65,11 +76,11 @@ def cite(groups: Sequence[Element], references: References, style: str, language
         StyleNotFound: no such style is bundled.
         PandocError: the engine is missing, fails, or does not answer in time.
     """
-    csl = style_text(style)
+    csl = style_of(style).csl
     sound = [group for group in groups if not unknown_keys(group, references)]
     if not sound:
         return Rendered(tuple(_fault(group) for group in groups))
-    answer = _answer(sound, references, csl, language)
+    answer = _answer(sound, references, csl, language, store)
     *paragraphs, entries = answer.document["blocks"]
     rendered = (inlines(paragraph["c"]) for paragraph in paragraphs)
     if style in SPELLS_AND:
@@ -95,10 +106,10 @@ def keys_of(group: Element) -> tuple[str, ...]:
 
 
 def _answer(
-    groups: Sequence[Element], references: References, csl: str, language: str
+    groups: Sequence[Element], references: References, csl: str, language: str, store: Store
 ) -> pandoc.Answer:
     keys = tuple(dict.fromkeys(key for group in groups for key in keys_of(group)))
-    items = [_item(key, references[key]) for key in keys]
+    items = [_item(references[key]) for key in keys]
     # Style and references travel inside the document, as data URLs, so that no file is written.
     meta = {
         "lang": _text(language),
@@ -109,15 +120,15 @@ def _answer(
     blocks = [_paragraph(group, number, language) for number, group in enumerate(groups, 1)]
     document = {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
     try:
-        return pandoc.run(document, "--citeproc")
+        return pandoc.run(document, "--citeproc", store=store)
     except pandoc.PandocError as problem:
         raise _blamed(problem, keys) from problem
 
 
-def _item(key: str, reference: Mapping[str, object]) -> dict[str, object]:
+def _item(reference: Reference) -> dict[str, object]:
     # A null says the same as silence, but Pandoc refuses it.
-    known = {name: value for name, value in reference.items() if value is not None}
-    return {**known, "id": key}
+    known = {name: value for name, value in reference.item.items() if value is not None}
+    return {**known, "id": reference.key}
 
 
 def _blamed(problem: pandoc.PandocError, keys: Sequence[str]) -> pandoc.PandocError:
@@ -199,7 +210,7 @@ def _spelt(
     word = AND.get(_primary(language))
     if group.get("mode") != "narrative" or not isinstance(first, str) or not word:
         return text
-    item = references[keys_of(group)[0]]
+    item = references[keys_of(group)[0]].item
     # What may stand in the author's place; an “&” inside a name or title belongs to it.
     named = [value for name, value in item.items() if "title" in name or isinstance(value, list)]
     authors, parenthesis, after = first.rpartition(" (")

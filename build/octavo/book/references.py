@@ -10,23 +10,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book import citation, titles
-from octavo.book.pandoc import PandocError
 from octavo.book.texts import elements, rewritten
 from octavo.diagnostics import Location, did_you_mean, error, warning
 from octavo.markup import rewrite_all
 from octavo.model import Element
+from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Manuscript, Node, Section
+    from octavo.store import Store
 
 PAGE = "bibliography"
 
 
 def cite(
-    sections: tuple[Section, ...], manuscript: Manuscript, report: Report
+    sections: tuple[Section, ...], manuscript: Manuscript, report: Report, store: Store
 ) -> tuple[Section, ...]:
     """Return the sections with citations rendered and the reference list on its page."""
     places = [(section, e) for section in sections for e in elements(section) if _cites(e)]
@@ -34,7 +35,7 @@ def cite(
     if not places:
         return sections
     groups = tuple(group for _, group in places)
-    rendered = _rendered(groups, manuscript, report)
+    rendered = _rendered(groups, manuscript, report, store)
     listed = _listed(sections)
     if not listed and rendered.bibliography:
         report(_no_page(manuscript))
@@ -82,13 +83,15 @@ def _retitled(before: Section, section: Section) -> Section:
 
 
 def _rendered(
-    groups: tuple[Element, ...], manuscript: Manuscript, report: Report
+    groups: tuple[Element, ...], manuscript: Manuscript, report: Report, store: Store
 ) -> citation.Rendered:
     """Return the renderings, or a fault for each citation where the engine cannot be had."""
     project = manuscript.project
     language = project.metadata.language
     try:
-        rendered = citation.cite(groups, manuscript.references, project.style, language)
+        rendered = citation.cite(
+            groups, manuscript.references, project.citing.style, language, store
+        )
     except (citation.StyleNotFound, PandocError) as problem:
         report(error(problem.code, problem.message, project.book_file, problem.hint))
         return citation.Rendered(tuple((_unrendered(group, problem.code),) for group in groups))

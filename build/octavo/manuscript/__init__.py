@@ -15,19 +15,21 @@ from octavo.manuscript.folder import Folder
 from octavo.manuscript.pictures import PictureError, name_of, picture
 from octavo.markup import walk
 from octavo.model import Element, Epigraph, Image, Manuscript, Source
+from octavo.pandoc import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Project
+    from octavo.store import Store
 
 __all__ = ["name_of", "read"]
 
 _REMOTE = ("http:", "https:", "ftp:", "data:", "//", "file:")
 
 
-def read(project: Project, report: Report) -> Manuscript:
+def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manuscript:
     """Read everything that a project names.
 
     1. every file of ``contents``, and the copyright note, is read: header and text apart;
@@ -42,7 +44,7 @@ def read(project: Project, report: Report) -> Manuscript:
         project=project,
         sources=sources,
         images=_images(project, sources, folder, report),
-        references=references.read(_reference_files(project, folder, report), report),
+        references=references.read(_reference_files(project, folder, report), report, store),
     )
 
 

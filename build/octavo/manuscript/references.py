@@ -9,12 +9,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from octavo.diagnostics import Location, error
+from octavo.model import Reference
+from octavo.pandoc import NOTHING_KEPT
 from octavo.project.yamltext import UNWRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
+    from octavo.store import Store
 
 Item = dict[str, Any]
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -30,10 +33,13 @@ class File:
     text: str
 
 
-def read(files: Iterable[File], report: Report) -> Mapping[str, Item]:
+def read(
+    files: Iterable[File],
+    report: Report,
+    store: Store = NOTHING_KEPT,  # noqa: ARG001
+) -> Mapping[str, Reference]:
     """Return the items of all the files by key, and tell of every faulty one."""
-    found: dict[str, Item] = {}
-    places: dict[str, Location] = {}
+    found: dict[str, Reference] = {}
     for file in files:
         for item, place in _items(file, report):
             key = _key(item)
@@ -48,11 +54,11 @@ def read(files: Iterable[File], report: Report) -> Mapping[str, Item]:
             elif not key:
                 hint = "give the item an “id”: it is what stands after the @ in the text"
                 report(error("missing-id", "a reference has no “id”", place, hint))
-            elif key in places:
-                message = f"two references have the id “{key}”; the other is {places[key]}"
+            elif key in found:
+                message = f"two references have the id “{key}”; the other is {found[key].location}"
                 report(error("duplicate-reference", message, place, "rename or remove one"))
             else:
-                found[key], places[key] = item, place
+                found[key] = Reference(key, item, place)
     return found
 
 

@@ -10,11 +10,12 @@ In comes a folder; out come a project and every mistake in its book.yaml at once
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
-from octavo.model import Contributor, Labels, Metadata, Project, Series
+from octavo.model import Citing, Contributor, Group, Labels, Metadata, Noting, Project, Series
 from octavo.project.complaints import checked
 from octavo.project.contents import contents_of
 from octavo.project.editions import editions_of
@@ -27,17 +28,20 @@ from octavo.project.yamltext import LONGEST, TOO_LONG, Text, read_text
 from octavo.project.yamltext import Path as Keys
 
 if TYPE_CHECKING:
-    from octavo.project.shape import BookShape, LabelsShape
+    from collections.abc import Iterable
+
+    from octavo.model import Entry
+    from octavo.project.shape import BookShape, CitationsShape, LabelsShape, NotesShape
 
 __all__ = ["BOOK_FILE", "CONTRIBUTOR_ROLES", "json_schema", "load", "with_identifier"]
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp"})
 """What a cover may be: the core media types of EPUB 3.3 for pictures."""
-SOURCES = frozenset({".json"})
-NOT_YET = {
-    ".bib": "Octavo reads no BibTeX; export the list from your reference manager as “CSL JSON”",
-}
-"""What to do about files of the right content in a form that is not read."""
+SOURCES = frozenset({".json", ".yaml", ".yml", ".bib"})
+"""What references may be: CSL as JSON or YAML, BibTeX and BibLaTeX."""
+CSL = ".csl"
+NOTES = "notes"
+"""The page of a book's notes."""
 
 
 def load(folder: Path, report: Report) -> Project | None:
@@ -89,15 +93,20 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
     names = (
         file(("references", number), name, SOURCES) for number, name in enumerate(shape.references)
     )
+    contents = contents_of(shape, folder, place, report)
+    citing, style_at = _citing(shape.citations), ("citations", "style")
+    own = citing.style.lower().endswith(CSL)
+    style = file(style_at, citing.style, frozenset({CSL})) if own else ""
     return Project(
         root=folder.root,
         folder=folder.path,
         templates=folder.templates,
         metadata=_metadata(shape),
-        contents=contents_of(shape, folder, place, report),
+        contents=contents,
         editions=editions_of(shape.editions, place, report),
         references=tuple(name for name in names if name),
-        style=shape.citations.style,
+        citing=replace(citing, style=style if own else citing.style, location=place(style_at)),
+        noting=_noting(shape.notes, contents),
         cover=file(("cover",), shape.cover, PICTURES),
         labels=_labels(shape.labels),
         copyright_note=file(("copyright-note",), shape.copyright_note, MARKDOWN),
@@ -114,9 +123,32 @@ def _file(
         return name if name and not missing(folder, name, place, report, kinds) else ""
     known = [name for name in folder.files if PurePosixPath(name).suffix.lower() in kinds]
     usual = f"its name should end in {', '.join(sorted(kinds))}"
-    hint = NOT_YET.get(suffix) or did_you_mean(written, known) or usual
+    hint = did_you_mean(written, known) or usual
     report(error("wrong-file", f"“{written}” is not a file of the right kind", place, hint))
     return ""
+
+
+def _citing(shape: CitationsShape) -> Citing:
+    groups = (
+        Group(group.title, frozenset(group.types), frozenset(group.keywords))
+        for group in shape.groups
+    )
+    return Citing(
+        style=shape.style,
+        bibliography=shape.bibliography,
+        uncited=shape.uncited,
+        full_again=shape.full_again,
+        groups=tuple(groups),
+    )
+
+
+def _noting(shape: NotesShape, contents: Iterable[Entry]) -> Noting:
+    """Return where notes stand: in the page for them, if the book has one and says no more."""
+    has_page = any(entry.generated and entry.name == NOTES for entry in contents)
+    return Noting(
+        place=shape.place or ("book" if has_page else "page"),
+        numbers=shape.numbers,
+    )
 
 
 def _labels(shape: LabelsShape) -> Labels:

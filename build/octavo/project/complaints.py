@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
-from octavo.project.shape import GROUP, LEVELS, PART, PLAIN, BookShape, Shape
+from octavo.project.group import GROUP, PLAIN, Shape
+from octavo.project.shape import LEVELS, PART, BookShape
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

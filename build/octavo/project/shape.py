@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
-    GetJsonSchemaHandler,
     StringConstraints,
     Tag,
     model_validator,
 )
-from pydantic_core import CoreSchema  # noqa: TC002  (pydantic reads the annotation)
 
+from octavo.project.group import GROUP, PLAIN, Shape
 from octavo.project.kinds import (
     Day,
     Identifier,
@@ -30,47 +27,6 @@ from octavo.project.kinds import (
     fault,
 )
 from octavo.project.words import CONTRIBUTOR_ROLES
-
-PLAIN, GROUP = "\0plain", "\0group"
-"""Names of a choice between two forms; no key can be called so, for no text holds a NUL."""
-
-
-class Shape(BaseModel):
-    """A group of keys; a key without a value counts as not written."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-")
-    )
-    short: ClassVar[str] = ""
-    """The key that a single word in place of the group stands for, if one may."""
-    absent: ClassVar[tuple[str | None, ...]] = (None, "")
-    """What a key holds that counts as not written."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spelt_out(cls, value: object) -> object:
-        """Write a short form out, and leave out known keys that are empty."""
-        if cls.short and isinstance(value, str):
-            return {cls.short: value}
-        if not isinstance(value, dict):
-            return value
-        known = cls.known()
-        return {key: at for key, at in value.items() if at not in cls.absent or key not in known}
-
-    @classmethod
-    def known(cls) -> tuple[str, ...]:
-        """Return the keys of the group, as book.yaml writes them."""
-        return tuple(str(field.alias or name) for name, field in cls.model_fields.items())
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Allow the short form too."""
-        group = handler(core_schema)
-        if not cls.short:
-            return group
-        return {"anyOf": [{"type": ["string", "number"]}, group]}
 
 
 class ContributorShape(Shape):
@@ -92,11 +48,53 @@ class SeriesShape(Shape):
     number: Line = Field("", description="The book's place in it.")
 
 
+class GroupShape(Shape):
+    """A heading in the bibliography; without a condition, it takes whatever is left."""
+
+    short: ClassVar[str] = "title"
+    title: Words = Field(description="The heading.")
+    types: Annotated[tuple[Words, ...], OneOrMore()] = Field(
+        (), description="The types of its sources, as CSL calls them: book, webpage."
+    )
+    keywords: Annotated[tuple[Words, ...], OneOrMore()] = Field(
+        (), description="Keywords of its sources, of which each has one at least."
+    )
+
+
 class CitationsShape(Shape):
-    """How sources are cited."""
+    """How sources are cited, and where they are listed."""
 
     short: ClassVar[str] = "style"
-    style: Words = Field("apa", description="The citation style's name.")
+    style: Words = Field("apa", description="A citation style: its name, or a .csl file.")
+    bibliography: Annotated[
+        Literal["book", "chapter"], OneOf("unknown-place", "a place", ("book", "chapter"))
+    ] = Field("book", description="At whose end the sources are listed.")
+    uncited: bool = Field(False, description="List sources too that nothing cites.")
+    full_again: bool = Field(
+        False, description="Name a source in full in the first note of every chapter."
+    )
+    groups: Annotated[tuple[GroupShape, ...], OneOrMore()] = Field(
+        (), description="Headings in the list of sources."
+    )
+
+
+class NotesShape(Shape):
+    """Where notes stand, and how they are numbered."""
+
+    short: ClassVar[str] = "place"
+    place: (
+        Annotated[
+            Literal["page", "chapter", "book"],
+            OneOf("unknown-place", "a place", ("page", "chapter", "book")),
+        ]
+        | None
+    ) = Field(
+        None, description="At whose end: at the foot of the page, or of the chapter or the book."
+    )
+    numbers: Annotated[
+        Literal["chapter", "book", "symbols"],
+        OneOf("unknown-numbers", "a way of numbering", ("chapter", "book", "symbols")),
+    ] = Field("chapter", description="Anew in each chapter, through the book, or by * † ‡.")
 
 
 class LabelsShape(Shape):
@@ -214,10 +212,13 @@ class BookShape(Shape):
     cover: Line = Field("", description="A cover image; without one, the press sets a cover.")
     copyright_note: Line = Field("", description="A Markdown file for the copyright page.")
     references: Annotated[tuple[Words, ...], OneOrMore()] = Field(
-        (), description="Files of the sources to cite: .json, as CSL JSON."
+        (), description="Files of the sources to cite: CSL JSON or YAML, BibTeX."
     )
     citations: CitationsShape = Field(
         CitationsShape.model_validate({}), description="How sources are cited."
+    )
+    notes: NotesShape = Field(
+        NotesShape.model_validate({}), description="Where notes stand, and their numbers."
     )
     labels: LabelsShape = Field(
         LabelsShape.model_validate({}), description="The words before numbers."
@@ -230,6 +231,8 @@ LEVELS: dict[str, type[Shape]] = {
     "contributors": ContributorShape,
     "series": SeriesShape,
     "citations": CitationsShape,
+    "groups": GroupShape,
+    "notes": NotesShape,
     "labels": LabelsShape,
     "contents": ContentsShape,
     "body": PartShape,

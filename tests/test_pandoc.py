@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import pytest
 
-from octavo.book import pandoc
+from octavo import pandoc
 from octavo.book.citation import CSL_JSON
-from octavo.book.pandoc import Document, PandocError, program, run
+from octavo.pandoc import Document, PandocError, program, run
 
 EMPTY: Document = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []}
 

@@ -1,4 +1,4 @@
-"""The one door to Pandoc: a JSON document in, a JSON document out, nothing else touched.
+"""The one door to Pandoc: a text in, what it makes of it out, nothing else touched.
 
 The program is the one inside the ``pypandoc_binary`` wheel, so that its version is pinned with
 the other dependencies; a Pandoc that happens to be installed on the machine is never used.
@@ -12,14 +12,19 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from octavo.store import Store, digest
 
 Document = dict[str, Any]
 """Pandoc's own tree: ``pandoc-api-version``, ``meta`` and ``blocks``."""
 TIMEOUT = 120.0
 """Seconds; a thousand citations take three."""
+NOTHING_KEPT = Store()
 
 
 class PandocError(Exception):
@@ -41,6 +46,14 @@ class Answer:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A bibliography as Pandoc reads it: its CSL-JSON items, and its warnings in order."""
+
+    items: list[dict[str, Any]]
+    warnings: tuple[str, ...] = ()
+
+
 def program() -> Path:
     """Return the path of the Pandoc that came with ``pypandoc_binary``.
 
@@ -58,19 +71,66 @@ def program() -> Path:
     raise _missing("the program “pandoc”, which renders the citations, is not installed")
 
 
-def run(document: Document, *options: str, timeout: float = TIMEOUT) -> Answer:
+def run(
+    document: Document, *options: str, timeout: float = TIMEOUT, store: Store = NOTHING_KEPT
+) -> Answer:
     """Send a document through Pandoc once; ``timeout`` is in seconds.
 
     Raises:
         PandocError: Pandoc is missing, fails, or does not answer in time.
     """
+    asked = json.dumps(document, ensure_ascii=False)
+    said = _kept(asked, ("--from=json", "--to=json", *options), timeout, store)
+    return Answer(_parsed(said.output), said.warnings)
+
+
+def items(
+    text: str, reader: str, *, timeout: float = TIMEOUT, store: Store = NOTHING_KEPT
+) -> Items:
+    """Return a bibliography as CSL-JSON items, in the order of the file.
+
+    ``reader`` is what Pandoc calls its format: ``bibtex``, ``biblatex``, ``csljson``.
+
+    Raises:
+        PandocError: as for :func:`run`; ``pandoc-failed`` if it cannot read the text.
+    """
+    said = _kept(text, (f"--from={reader}", "--to=csljson"), timeout, store)
+    return Items(_parsed(said.output), said.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    output: str
+    warnings: tuple[str, ...]
+
+
+def _kept(asked: str, options: tuple[str, ...], timeout: float, store: Store) -> _Said:
+    """Return what Pandoc says to a text; what it said before to the same is not asked again."""
+
+    def ask() -> bytes:
+        said = _asked(asked, options, timeout)
+        return json.dumps([said.output, said.warnings]).encode()
+
+    program()  # without it, there is no version either
+    key = digest("pandoc", _version(), *options, "\0", asked)
+    output, warnings = json.loads(store.get(key, ask))
+    return _Said(output, tuple(warnings))
+
+
+@cache
+def _version() -> str:
+    """Return which Pandoc it is; it never changes while a program runs."""
+    return version("pypandoc_binary")
+
+
+def _asked(asked: str, options: tuple[str, ...], timeout: float) -> _Said:
     path = program()
     # The program's own folder as data folder keeps the user's templates, styles and filters out.
-    command = [str(path), "--from=json", "--to=json", "--sandbox", f"--data-dir={path.parent}"]
+    command = [str(path), "--sandbox", f"--data-dir={path.parent}", *options]
     try:
         done = subprocess.run(
-            [*command, *options],
-            input=json.dumps(document, ensure_ascii=False).encode(),
+            command,
+            input=asked.encode(),
             capture_output=True,
             check=False,
             timeout=timeout,
@@ -85,7 +145,7 @@ def run(document: Document, *options: str, timeout: float = TIMEOUT) -> Answer:
     said = done.stderr.decode(errors="replace")
     if done.returncode:
         raise _failed(_without_content(said) or f"exit code {done.returncode}")
-    return Answer(_parsed(done.stdout), _warnings(said))
+    return _Said(done.stdout.decode(errors="replace"), _warnings(said))
 
 
 def _environment() -> dict[str, str]:
@@ -99,12 +159,11 @@ def _without_content(said: str) -> str:
     return " ".join(re.sub(r"data:[\w.+/;=-]*,[A-Za-z0-9+/=]*", "(…)", said).split())
 
 
-def _parsed(output: bytes) -> Document:
+def _parsed(output: str) -> Any:
     try:
-        document: Document = json.loads(output)
+        return json.loads(output)
     except ValueError as problem:
         raise _failed("its answer is not JSON") from problem
-    return document
 
 
 def _warnings(said: str) -> tuple[str, ...]:
