@@ -24,6 +24,7 @@ from octavo.inspection.completeness.paper.folios import of_furniture, of_labels,
 from octavo.inspection.completeness.paper.ink import invisible
 from octavo.inspection.completeness.paper.notes import of_notes
 from octavo.inspection.completeness.paper.order import of_order
+from octavo.inspection.completeness.paper.overprint import of_overprint
 from octavo.inspection.completeness.paper.printed import Printed, of_text, printed
 from octavo.inspection.completeness.paper.sight import location_of, of_sight
 from octavo.inspection.completeness.paper.witness import of_witness
@@ -113,6 +114,7 @@ def _faults(case: Case, book: Printed) -> Iterator[Fault]:
     yield from of_furniture(book, case.rendition.book)
     yield from of_references(book)
     yield from of_sight(book, frozenset(face.name for face in case.faces))
+    yield from of_overprint(book)
 
 
 def _in_ink(book: Printed, pdf: bytes, sheet: Sheet) -> Iterator[Fault]:
@@ -167,6 +169,7 @@ def _timed(case: Case) -> Iterator[tuple[str, float]]:
     matching = lambda: list(_faults(case, printed(case.sheets, case.ledger, case.same)))  # noqa: E731
     yield "matching", clock(matching)
     yield "witness", clock(lambda: list(of_witness(case.pdf, book, case.same)))
+    yield "overprint", clock(lambda: list(of_overprint(book)))
     yield "ink", clock(lambda: list(invisible(case.pdf, case.sheets)))
     whole = lambda: prove_pdf(case.pdf, case.rendition, case.faces)  # noqa: E731
     yield "whole proof", clock(whole)

@@ -44,13 +44,9 @@ def _whiten(page: Page, span: Span) -> None:
     steps = page.steps[span.start : span.end]
     first = next(at for at, (_, name) in enumerate(steps, span.start) if name in SHOWING)
     last = next(at for at in range(span.end, span.start, -1) if page.steps[at][1] in SHOWING)
-    colour = [step for step in _before(page, span.end) if step[1] in {"cs", "scn"}][-2:]
+    colour = [step for step in page.steps[: span.end] if step[1] in {"cs", "scn"}][-2:]
     page.steps[last + 1 : last + 1] = colour
     page.steps[first:first] = _WHITE
-
-
-def _before(page: Page, end: int) -> list[Step]:
-    return page.steps[:end]
 
 
 def _cover(page: Page, span: Span) -> None:
@@ -76,9 +72,18 @@ def _row(page: Page, span: Span) -> tuple[float, float, float]:
     return float(x), float(y), float(size)
 
 
-def _shift(page: Page, span: Span) -> None:
+def _shift(page: Page, span: Span, across: float = 2 * _FAR, down: float = 0) -> None:
     for at in range(span.start, span.end):
-        page.steps[at] = cuts.moved(page.steps[at], 2 * _FAR, 0)
+        page.steps[at] = cuts.moved(page.steps[at], across, down)
+
+
+def _onto_neighbour(patient: Patient) -> Run | None:
+    if pair := cuts.neighbours(patient):
+        page = patient.open(pair[0].page)
+        above, below = (patient.span(page, run) for run in pair)
+        _shift(page, below, 0, _row(page, above)[1] - _row(page, below)[1])
+        patient.close(page)
+    return pair[1] if pair else None
 
 
 # --- Fonts and labels ---------------------------------------------------------------------------
@@ -215,6 +220,7 @@ INJURIES = (
     Injury("white text", cuts.changing(*_LINE, _whiten), "text-invisible"),
     Injury("covered by a white box", cuts.changing(*_LINE, _cover), "text-invisible"),
     Injury("clipped in half", cuts.changing(*_LINE, _clip), "text-invisible"),
+    Injury("words over words", _onto_neighbour, "text-overprinted"),
     Injury("glyph not in the font", partial(_no_glyph, code=0xFFF0), "glyph-missing"),
     Injury("empty box for a letter", partial(_no_glyph, code=_NOTDEF), "glyph-missing"),
     Injury("font of another name", _foreign_font, "foreign-font", is_local=False),

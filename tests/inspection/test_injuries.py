@@ -25,6 +25,7 @@ CHECKS = {
     "of_furniture": "running head changed",
     "of_references": "page reference changed",
     "of_sight": "glyph not in the font",
+    "of_overprint": "words over words",
     "invisible": "clipped in half",
 }
 """Each check, and an injury that no other one sees."""

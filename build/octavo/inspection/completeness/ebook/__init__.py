@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
-from octavo.diagnostics import Location
+from octavo.inspection.completeness.ebook.hiding import hidden_by_rules
 from octavo.inspection.completeness.ebook.package import UnreadableEbookError, opened
+from octavo.inspection.completeness.ebook.page import Page
+from octavo.inspection.completeness.ebook.sheets import of_sheets
+from octavo.inspection.completeness.ebook.tree import Ways, differing
 from octavo.inspection.completeness.faults import Fault
 from octavo.inspection.completeness.folding import folded
 from octavo.inspection.completeness.ledger import entry_of, ledger_of
@@ -22,7 +24,7 @@ from octavo.rendition.xhtml import FOREIGN
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.ebook.package import Document, Ebook
-    from octavo.inspection.completeness.ledger import Chapter, Entry
+    from octavo.inspection.completeness.ledger import Entry
     from octavo.model import Element, Image, Leaf, Node, Rendition
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
@@ -39,35 +41,29 @@ def prove_ebook(epub: bytes, rendition: Rendition) -> tuple[Fault, ...]:
     documents = {each.section: each for each in reversed(ebook.documents)}
     chapters = zip(rendition.leaves, ledger_of(rendition).chapters, strict=True)
     pages = [
-        _Page(leaf, chapter, documents[leaf.section.id])
+        Page(leaf, chapter, documents[leaf.section.id])
         for leaf, chapter in chapters
         if leaf.section.id in documents
     ]
+    ways = Ways.of(ebook, rendition)
     return (
         *_of_sections(ebook, rendition),
-        *(fault for page in pages for fault in page.faults(ebook, rendition)),
+        *(fault for page in pages for fault in _of_page(page, ebook, rendition, ways)),
+        *of_sheets(pages, ebook, rendition),
+        *hidden_by_rules(pages, rendition),
         *_of_navigation(ebook, rendition),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A section: its leaf, its part of the ledger, and its document in the file."""
-
-    leaf: Leaf
-    chapter: Chapter
-    document: Document
-
-    def faults(self, ebook: Ebook, rendition: Rendition) -> Iterator[Fault]:
-        yield from _of_text(self)
-        yield from _of_sight(self)
-        yield from _of_notes(self)
-        yield from _of_pictures(self, ebook, rendition.book.images)
-
-    def fault(self, code: str, about: str, line: int, found: str = "") -> Fault:
-        place = self.leaf.section.location
-        place = Location(place.file, line) if line else place
-        return Fault(code, place, about, f"in {self.document.path}", found)
+def _of_page(page: Page, ebook: Ebook, rendition: Rendition, ways: Ways) -> Iterator[Fault]:
+    """Yield what is wrong with a document: what its blocks tell, or else its first difference."""
+    faults = (
+        *_of_text(page),
+        *_of_sight(page),
+        *_of_notes(page),
+        *_of_pictures(page, ebook, rendition.book.images),
+    )
+    yield from faults or differing(page, rendition, ways)
 
 
 # --- The text -----------------------------------------------------------------------------------
@@ -95,7 +91,7 @@ def _words(*nodes: Node) -> str:
     return " ".join(word for node in nodes for word in text_of(node).split())
 
 
-def _of_text(page: _Page) -> Iterator[Fault]:
+def _of_text(page: Page) -> Iterator[Fault]:
     around = Passage(page.document.body.tag, "", "")
     wanted = [around, *map(_passage, page.chapter.entries)]
     found = [_passage(entry_of(block)) for block in blocks_of(page.document.body)]
@@ -109,7 +105,7 @@ def _passage(entry: Entry) -> Passage:
     return Passage(block.tag, key, block.text, block.line)
 
 
-def _of_sight(page: _Page) -> Iterator[Fault]:
+def _of_sight(page: Page) -> Iterator[Fault]:
     """Yield what the file hides, though nothing says that it should be hidden."""
     hidden = Counter(map(_words, _hidden(page.document.body)))
     hidden.subtract(map(_words, _hidden(page.leaf.content)))
@@ -132,7 +128,7 @@ def _hidden(root: Element) -> Iterator[Element]:
 # --- Notes --------------------------------------------------------------------------------------
 
 
-def _of_notes(page: _Page) -> Iterator[Fault]:
+def _of_notes(page: Page) -> Iterator[Fault]:
     """Yield the notes that no call leads to, or that do not lead back to their calls."""
     wanted = Counter(e.get("href") for e in walk(page.leaf.content) if _is_call(e))
     calls: dict[str, list[Element]] = {}
@@ -158,7 +154,7 @@ def _is_call(element: Element) -> bool:
     return element.get("epub:type") == "noteref"
 
 
-def _target(page: _Page, link: Element) -> str:
+def _target(page: Page, link: Element) -> str:
     path, place = page.document.leads_to(link.get("href"))
     return place if path == page.document.path else ""
 
@@ -166,7 +162,7 @@ def _target(page: _Page, link: Element) -> str:
 # --- Pictures -----------------------------------------------------------------------------------
 
 
-def _of_pictures(page: _Page, ebook: Ebook, images: Mapping[str, Image]) -> Iterator[Fault]:
+def _of_pictures(page: Page, ebook: Ebook, images: Mapping[str, Image]) -> Iterator[Fault]:
     """Yield the pictures that are not those of the manuscript, or not described as there."""
     wanted, found = _pictures(page.leaf.content), _pictures(page.document.body)
     if len(wanted) != len(found):
@@ -180,7 +176,7 @@ def _of_pictures(page: _Page, ebook: Ebook, images: Mapping[str, Image]) -> Iter
 
 
 def _of_picture(
-    page: _Page, want: Element, have: Element, ebook: Ebook, images: Mapping[str, Image]
+    page: Page, want: Element, have: Element, ebook: Ebook, images: Mapping[str, Image]
 ) -> Iterator[Fault]:
     name = want.get("src")
     path, _ = page.document.leads_to(have.get("src"))

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from octavo.markup import MarkupError, parse, walk
-from octavo.model import Element
+from octavo.model import Element, Node
 
 _CONTAINER = "META-INF/container.xml"
 _BEGINNING = re.compile(r"<(?=[A-Za-z])")
@@ -39,6 +39,10 @@ class Document:
     """From the root of the archive."""
     body: Element
     """Its body, as a ``section``: a block of its own."""
+    opening: str = ""
+    """What stands before its root, to the letter."""
+    nodes: tuple[Node, ...] = ()
+    """Its root, and what stands behind that."""
 
     @property
     def section(self) -> str:
@@ -48,7 +52,7 @@ class Document:
 
     def leads_to(self, address: str) -> tuple[str, str]:
         """Return the path of the file that an address leads to, and the place in it."""
-        return _led(self.path, address)
+        return led(self.path, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +86,20 @@ class _Archive:
         return self.kept[path]
 
     def elements(self, path: str) -> tuple[Element, ...]:
+        return tuple(walk(*self.parsed(path)[1]))
+
+    def parsed(self, path: str) -> tuple[str, tuple[Node, ...]]:
+        """Return what stands before the root of a file, and its nodes."""
         try:
             text = self.read(path).decode("utf-8-sig")
             root = _BEGINNING.search(text)
-            nodes = parse(text[root.start() :]) if root else ()
+            start = root.start() if root else len(text)
+            return text[:start], parse(text[start:])
         except UnicodeDecodeError as problem:
             raise UnreadableEbookError(f"its file “{path}” is not UTF-8 text") from problem
         except MarkupError as problem:
             message = f"its file “{path}” is not well-formed: {problem}"
             raise UnreadableEbookError(message) from problem
-        return tuple(walk(*nodes))
 
     def _unpacked(self, path: str) -> bytes:
         if path not in self.names:
@@ -128,7 +136,7 @@ def _opened(archive: _Archive) -> Ebook:
     path = next((each.get("full-path") for each in roots), "")
     package = archive.elements(path)
     items = {item.get("id"): item for item in package if item.tag == "item"}
-    paths = {name: _led(path, item.get("href"))[0] for name, item in items.items()}
+    paths = {name: led(path, item.get("href"))[0] for name, item in items.items()}
     guides = (paths[n] for n, item in items.items() if "nav" in item.get("properties").split())
     guide = next(guides, "")
     if not guide:
@@ -152,11 +160,13 @@ def _spine(package: tuple[Element, ...], paths: Mapping[str, str]) -> Iterator[s
 
 
 def _document(path: str, archive: _Archive) -> Document:
-    bodies = (element for element in archive.elements(path) if element.tag == "body")
-    body = next(bodies, Element("body"))
-    return Document(path, Element("section", body.attributes, body.children, body.line))
+    opening, nodes = archive.parsed(path)
+    body = next((each for each in walk(*nodes) if each.tag == "body"), Element("body"))
+    section = Element("section", body.attributes, body.children, body.line)
+    return Document(path, section, opening, nodes)
 
 
-def _led(path: str, address: str) -> tuple[str, str]:
+def led(path: str, address: str) -> tuple[str, str]:
+    """Return the path that an address in a file leads to, and the place in what it leads to."""
     file, _, place = address.partition("#")
     return normpath(join(dirname(path), unquote(file))) if file else path, unquote(place)

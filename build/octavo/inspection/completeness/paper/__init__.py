@@ -14,6 +14,7 @@ from octavo.inspection.completeness.paper.folios import of_furniture, of_labels,
 from octavo.inspection.completeness.paper.ink import invisible
 from octavo.inspection.completeness.paper.notes import of_notes
 from octavo.inspection.completeness.paper.order import of_order
+from octavo.inspection.completeness.paper.overprint import of_overprint
 from octavo.inspection.completeness.paper.printed import of_text, printed
 from octavo.inspection.completeness.paper.shapes import of_shapes
 from octavo.inspection.completeness.paper.sight import location_of, of_sight, of_size
@@ -55,6 +56,7 @@ def prove_pdf(pdf: bytes, rendition: Rendition, faces: tuple[Face, ...]) -> Acco
         *of_size(book, rendition.book.edition.trim),
         *of_sight(book, names),
         *of_shapes(book, faces),
+        *of_overprint(book),
         *_unseen(pdf, book),
         *of_witness(pdf, book, same),
     )

@@ -55,7 +55,7 @@ class Fonts:
     def draw(self, pieces: Iterable[Piece]) -> bool:
         """Tell whether all letters of some rows have a shape, and a size that can be read."""
         return all(
-            _size(piece) >= _SMALLEST and self.bare(piece.font).isdisjoint(piece.codes)
+            size_of(piece) >= _SMALLEST and self.bare(piece.font).isdisjoint(piece.codes)
             for piece in pieces
         )
 
@@ -68,23 +68,36 @@ class Fonts:
 
     def letters(self, piece: Piece) -> Iterator[Letter]:
         """Yield the letters of a row."""
-        is_large, bare = _size(piece) >= _SMALLEST, self.bare(piece.font)
+        is_large, bare = size_of(piece) >= _SMALLEST, self.bare(piece.font)
         low, high = _DESCENT * piece.size, _ASCENT * piece.size
         for code, ends in zip(piece.codes, pairwise(piece.offsets), strict=True):
             box = around(moved(piece.matrix, x, y) for x in ends for y in (low, high))
             yield Letter(piece.font.texts.get(code, ""), box, is_large and code not in bare)
 
 
-def _size(piece: Piece) -> float:
-    """Return how large a row is on the page."""
+def size_of(piece: Piece) -> float:
+    """Return how large a row is on the page, in points."""
     a, b, c, d, _, _ = piece.matrix
     return abs(piece.size) * sqrt(abs(a * d - b * c))
 
 
-def _bare(font: Font) -> Iterator[int]:
+def ink_of(font: Font) -> dict[int, Box]:
+    """Return the box around the shape of each glyph that has one and a text; ems from its start."""
     face = uharfbuzz.Face(font.program)
-    shapes = uharfbuzz.Font(face)
-    for code, text in font.texts.items():
-        extents = shapes.get_glyph_extents(code)
-        if folded(text) and not (extents and extents.width and extents.height):
-            yield code
+    shapes, em = uharfbuzz.Font(face), face.upem
+    found = {code: shapes.get_glyph_extents(code) for code in font.texts}
+    return {
+        code: (
+            box.x_bearing / em,
+            (box.y_bearing + box.height) / em,
+            (box.x_bearing + box.width) / em,
+            box.y_bearing / em,
+        )
+        for code, box in found.items()
+        if box and box.width and box.height
+    }
+
+
+def _bare(font: Font) -> Iterator[int]:
+    shapes = ink_of(font)
+    return (code for code, text in font.texts.items() if folded(text) and code not in shapes)

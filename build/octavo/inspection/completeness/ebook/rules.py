@@ -1,0 +1,141 @@
+"""The rules of a stylesheet, as far as they decide what is seen on a screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import tinycss2
+
+from octavo.inspection.completeness.ebook.veils import verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from octavo.inspection.completeness.ebook.veils import Verdict
+
+LONGEST = 1000
+"""Characters of one list of selectors, what it is nested in included."""
+_SCREENS = frozenset({"all", "screen", "handheld", "amzn-kf8", "amzn-mobi"})
+"""The media that an EPUB is read in; Kindles call themselves by names of their own."""
+_FOR_SOME = frozenset({"supports", "layer", "container", "scope", "starting-style", "document"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule says of a property."""
+
+    property: str
+    verdict: Verdict
+    important: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What some elements look like."""
+
+    sheet: str
+    line: int
+    selectors: str
+    namespaces: Mapping[str | None, str]
+    always: bool
+    """False where only some reading systems heed it: it may hide there, and show nowhere."""
+    said: tuple[Said, ...]
+
+    @property
+    def hides(self) -> bool:
+        """Whether it hides something, if nothing else shows it."""
+        return any(each.verdict == "hides" for each in self.said)
+
+
+def rules_of(sheet: str, css: str) -> Iterator[Rule]:
+    """Yield the rules of a stylesheet that say anything of what is seen, in order."""
+    # To CSS a form feed ends a line; to an editor, which shows the line told, it does not.
+    nodes = tinycss2.parse_stylesheet(css.replace("\f", " "), True, True)
+    yield from _Sheet(sheet, _namespaces(nodes)).rules(nodes, "", always=True)
+
+
+def said_in(style: str) -> tuple[Said, ...]:
+    """Return what an element's own style says."""
+    return tuple(_said(tinycss2.parse_blocks_contents(style)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    namespaces: Mapping[str | None, str]
+
+    def rules(self, nodes: Iterable[Any], within: str, *, always: bool) -> Iterator[Rule]:
+        for node in nodes:
+            if node.type == "qualified-rule":
+                selectors = _nested(tinycss2.serialize(node.prelude).strip(), within)
+                yield from self.rule(node, selectors, node.content, always=always)
+            elif node.type == "at-rule" and node.content is not None:
+                yield from self.group(node, within, always=always)
+
+    def group(self, node: Any, within: str, *, always: bool) -> Iterator[Rule]:
+        """Yield the rules within an at-rule."""
+        applies, sure = _applies(node)
+        if not applies:
+            return
+        if within:
+            yield from self.rule(node, within, node.content, always=always and sure)
+        else:
+            nodes = tinycss2.parse_rule_list(node.content, True, True)
+            yield from self.rules(nodes, "", always=always and sure)
+
+    def rule(
+        self, node: Any, selectors: str, content: list[Any], *, always: bool
+    ) -> Iterator[Rule]:
+        """Yield what a block says, and the rules within it."""
+        parts = tinycss2.parse_blocks_contents(content, True, True)
+        if said := tuple(_said(parts)):
+            yield Rule(self.name, node.source_line, selectors, self.namespaces, always, said)
+        if len(selectors) <= LONGEST:
+            yield from self.rules(parts, selectors, always=always)
+
+
+def _nested(selectors: str, within: str) -> str:
+    """Return selectors as they read outside of what they stand in (CSS Nesting 1, 3)."""
+    if not within:
+        return selectors
+    around = f":is({within})"
+    if "&" in selectors:
+        return selectors.replace("&", around)
+    return ", ".join(f"{around} {each.strip()}" for each in selectors.split(","))
+
+
+def _said(parts: Iterable[Any]) -> Iterator[Said]:
+    for part in parts:
+        if part.type == "declaration":
+            for name, verdict in verdicts(part):
+                yield Said(name, verdict, part.important)
+
+
+def _applies(node: Any) -> tuple[bool, bool]:
+    """Tell whether an at-rule holds for some screen, and whether for all."""
+    if node.lower_at_keyword != "media":
+        return node.lower_at_keyword in _FOR_SOME, False
+    queries = tinycss2.serialize(node.prelude).lower().split(",")
+    held = [query for query in queries if _holds(query)]
+    return bool(held), any(query.strip() in {"", "all", "screen"} for query in held)
+
+
+def _holds(query: str) -> bool:
+    words = re.sub(r"/\*.*?\*/|\(.*\)", " ", query, flags=re.DOTALL).split()
+    words = [word for word in words if word not in {"only", "and", "or"}]
+    if words[:1] == ["not"]:
+        # Of what no screen is, all screens are the contrary.
+        return "(" in query or not _SCREENS & {*words}
+    return not words or words[0] in _SCREENS
+
+
+def _namespaces(nodes: Iterable[Any]) -> dict[str | None, str]:
+    found: dict[str | None, str] = {}
+    for node in nodes:
+        if node.type == "at-rule" and node.lower_at_keyword == "namespace":
+            words = [each for each in node.prelude if each.type in {"ident", "string", "url"}]
+            if words and words[-1].type != "ident":
+                found[words[0].value if words[0].type == "ident" else None] = words[-1].value
+    return found
