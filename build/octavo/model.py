@@ -332,18 +332,21 @@ class Manuscript:
 
 @dataclass(frozen=True, slots=True)
 class NumberedNote:
-    """A note of one section with the number it is called by."""
+    """A note with what it is called by."""
 
     id: str
     label: str
-    number: int
+    mark: str
+    """What stands at the call and before the note: ``12``, ``†``."""
+    call: str
+    """The id of its first call."""
     content: tuple[Element, ...]
     location: Location
 
     @property
-    def mark(self) -> str:
-        """What stands at the call and before the note."""
-        return str(self.number)
+    def lead(self) -> str:
+        """What parts the mark from the note: a number has a full stop, a sign has none."""
+        return ". " if self.mark.isdecimal() else " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +380,8 @@ class Section:
     """The text without its title: links lead to ``#id`` of the book, ids are unique in it, and
     citations stand as the style renders them (``span.citation``)."""
     notes: tuple[NumberedNote, ...] = ()
-    """In the order of their first call."""
+    """In the order of their first call; where notes stand at the end of the book, those of all
+    sections are in its page for them."""
     generated: bool = False
 
 
@@ -405,6 +409,7 @@ class Book:
     cover: str = ""
     """The name of the cover image; empty for a typographic cover."""
     draft: bool = False
+    noting: Noting = Noting()
 
     def section(self, name: str) -> Section:
         """Return the section of that id."""

@@ -24,7 +24,7 @@ CHAPTER = Section(
     title=("A Title",),
     epigraph=blocks("<p>One epigraph</p>"),
     body=blocks("<p>Three <em>wo</em>rds here</p><ul><li>four</li><li>– five</li></ul>"),
-    notes=(NumberedNote("note-one-1", "a", 1, blocks("<p>And a note</p>"), PLACE),),
+    notes=(NumberedNote("note-one-1", "a", "1", "call-1", blocks("<p>And a note</p>"), PLACE),),
 )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from octavo import manuscript as room
-from octavo.book.sections import letter, sections_of
+from octavo.book.numbering import letter
+from octavo.book.sections import sections_of
 from octavo.markup import serialize
 from octavo.model import Labels, Medium
 from octavo.project import load

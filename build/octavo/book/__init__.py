@@ -7,15 +7,16 @@
    its notes are numbered in the order of their first call;
 3. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
 4. *index*: marks are gathered and the index drawn up;
-5. *connect*: ids are made unique in the book and links lead to them;
-6. generated pages with nothing to show are left out.
+5. *place*: notes that stand at the end of chapters or of the book go there;
+6. *connect*: ids are made unique in the book and links lead to them;
+7. generated pages with nothing to show are left out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from octavo.book import crossref, index, references
+from octavo.book import crossref, endnotes, index, references
 from octavo.book.sections import sections_of
 from octavo.book.selection import select
 from octavo.book.texts import elements, rewritten
@@ -52,6 +53,7 @@ def compose(
     sections = sections_of(chosen, report)
     sections = references.cite(sections, chosen, report, store)
     sections = index.gather(sections, edition.medium, project, report)
+    sections = endnotes.gathered(sections, project, edition.medium, report)
     sections = tuple(_with_pictures(section, chosen.images) for section in sections)
     wanted = tuple(s for s in sections if s.body or not (s.generated and s.role in DRAWN_UP))
     wanted, targets = crossref.connect(wanted, chosen, report)
@@ -63,6 +65,7 @@ def compose(
         images=_shown(wanted, manuscript.images, project.cover),
         cover=project.cover,
         draft=draft,
+        noting=project.noting,
     )
 
 

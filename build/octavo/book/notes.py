@@ -1,10 +1,10 @@
-"""Notes: numbered from 1 in each section, in the order in which the text first calls them."""
+"""Notes: numbered in the order in which the text first calls them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from octavo.book.ids import call_id, note_id
 from octavo.book.texts import blocks
@@ -13,13 +13,40 @@ from octavo.markup import Change, rewrite_all, walk, with_attributes
 from octavo.model import Element, NumberedNote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Node, Note, Section, Source
 
 
-def numbered(section: Section, source: Source, report: Report) -> Section:
+SIGNS = "*†‡§‖¶"
+"""The signs that call notes where no numbers do, in their order (The Chicago Manual of Style, 17th
+edition, 3.79); for the seventh note, the first is doubled."""
+
+
+@dataclass
+class Series:
+    """How the notes of a book are numbered, section by section."""
+
+    numbers: Literal["chapter", "book", "symbols"] = "chapter"
+    count: int = 0
+    """Of the notes so far."""
+
+    def marks(self, labels: Iterable[str]) -> dict[str, str]:
+        """Return the marks of a section's notes, by their labels in the order of their calls."""
+        before = self.count if self.numbers == "book" else 0
+        marks = {label: self._mark(number) for number, label in enumerate(labels, before + 1)}
+        self.count += len(marks)
+        return marks
+
+    def _mark(self, number: int) -> str:
+        if self.numbers != "symbols":
+            return str(number)
+        times, sign = divmod(number - 1, len(SIGNS))
+        return SIGNS[sign] * (times + 1)
+
+
+def numbered(section: Section, source: Source, series: Series, report: Report) -> Section:
     """Return the section with its notes numbered and every call leading to its note.
 
     A call becomes ``note`` with the attributes ``mark`` (what is printed), ``note`` (the id of
@@ -28,8 +55,8 @@ def numbered(section: Section, source: Source, report: Report) -> Section:
     texts = {note.label: note for note in source.notes}
     called = (e.get("label") for e in walk(*section.title, *section.body) if e.tag == "note")
     order = [label for label in dict.fromkeys(called) if label in texts]
-    numbers = {label: number for number, label in enumerate(order, 1)}
-    call = _marking(section.id, numbers)
+    marks = series.marks(order)
+    call = _marking(section.id, marks)
     for label in order:
         for finding in _nested(texts[label], source.file):
             report(finding)
@@ -41,14 +68,15 @@ def numbered(section: Section, source: Source, report: Report) -> Section:
         epigraph=blocks(rewrite_all(section.epigraph, _refused)),
         body=blocks(rewrite_all(section.body, call)),
         notes=tuple(
-            _numbered(section.id, number, texts[label], source.file)
-            for label, number in numbers.items()
+            _numbered(section.id, number, mark, texts[label], source.file)
+            for number, (label, mark) in enumerate(marks.items(), 1)
         ),
     )
 
 
-def _marking(section: str, numbers: Mapping[str, int]) -> Change:
+def _marking(section: str, marks: Mapping[str, str]) -> Change:
     calls: Counter[str] = Counter()
+    numbers = {label: number for number, label in enumerate(marks, 1)}
 
     def call(element: Element) -> Node:
         label = element.get("label")
@@ -58,7 +86,7 @@ def _marking(section: str, numbers: Mapping[str, int]) -> Change:
         calls[label] += 1
         return with_attributes(
             element,
-            mark=str(number),
+            mark=marks[label],
             note=note_id(section, number),
             id=call_id(section, number, calls[label]),
             again=str(calls[label]) if calls[label] > 1 else None,
@@ -67,9 +95,15 @@ def _marking(section: str, numbers: Mapping[str, int]) -> Change:
     return call
 
 
-def _numbered(section: str, number: int, note: Note, file: str) -> NumberedNote:
-    name = note_id(section, number)
-    return NumberedNote(name, note.label, number, note.content, Location(file, note.line))
+def _numbered(section: str, number: int, mark: str, note: Note, file: str) -> NumberedNote:
+    return NumberedNote(
+        id=note_id(section, number),
+        label=note.label,
+        mark=mark,
+        call=call_id(section, number),
+        content=note.content,
+        location=Location(file, note.line),
+    )
 
 
 def _nested(note: Note, file: str) -> list[Diagnostic]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
 from octavo.book.ids import composed, section_ids
-from octavo.book.notes import numbered
+from octavo.book.notes import Series, numbered
+from octavo.book.numbering import Count
 from octavo.book.texts import blocks
-from octavo.book.words import Words, words
+from octavo.book.words import words
 from octavo.diagnostics import Location, did_you_mean, error, warning
 from octavo.manuscript import name_of
 from octavo.markup import rewrite_all, walk, with_attributes
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Entry, Labels, Manuscript, Node, Project, Source
+    from octavo.model import Entry, Manuscript, Node, Project, Source
 
 UNNUMBERED = "unnumbered"
 """The class of a heading that takes no number: ``{.unnumbered}``, or ``{-}``."""
@@ -36,11 +36,12 @@ def sections_of(manuscript: Manuscript, report: Report) -> tuple[Section, ...]:
     project = manuscript.project
     sources = {source.name: _with_image_names(source) for source in manuscript.sources}
     ids = section_ids(project)
-    count = _Count(words(project.metadata.language), project.labels)
+    own = words(project.metadata.language)
+    count = Count(own, project.labels, Series(project.noting.numbers))
     sections = []
     for entry in project.contents:
         if entry.generated:
-            sections.append(_generated(entry, project, sources, report))
+            sections.append(_generated(entry, project, sources, count, report))
             continue
         role = role_of("", "", entry.matter, opens_part=entry.opens_part)
         part = ids.get(composed(entry.part), "")
@@ -78,9 +79,13 @@ def _with_image_names(source: Source) -> Source:
 
 
 def _generated(
-    entry: Entry, project: Project, sources: Mapping[str, Source], report: Report
+    entry: Entry,
+    project: Project,
+    sources: Mapping[str, Source],
+    count: Count,
+    report: Report,
 ) -> Section:
-    title = words(project.metadata.language).titles[ROLES[entry.name].term]
+    title = count.words.titles[ROLES[entry.name].term]
     section = Section(
         id=entry.name,
         role=entry.name,
@@ -95,11 +100,11 @@ def _generated(
     if entry.name != "copyright" or notice is None:
         return section
     section = replace(section, location=Location(notice.file, 1), body=notice.body)
-    return numbered(section, notice, report)
+    return numbered(section, notice, count.notes, report)
 
 
 def _written(
-    section: Section, entry: Entry, source: Source, count: _Count, report: Report
+    section: Section, entry: Entry, source: Source, count: Count, report: Report
 ) -> Section:
     header = source.header
     role = _role(entry, source, report)
@@ -126,7 +131,7 @@ def _written(
         epigraph=source.epigraph,
         body=tuple(block for block in source.body if block is not heading),
     )
-    return numbered(whole, source, report)
+    return numbered(whole, source, count.notes, report)
 
 
 def _role(entry: Entry, source: Source, report: Report) -> str:
@@ -150,7 +155,7 @@ def _title_of(heading: Element | None) -> tuple[Node, ...]:
     return (replace(plain, tag="span"),)
 
 
-def _own_name(role: str, count: _Count) -> tuple[str, ...]:
+def _own_name(role: str, count: Count) -> tuple[str, ...]:
     """Return the name of a section without a heading: display pages show none."""
     rule = ROLES[role]
     return (count.words.titles[rule.term],) if rule.term and rule.furniture else ()
@@ -210,36 +215,3 @@ def _unknown_role(role: str, source: Source) -> Diagnostic:
         Location(source.file, source.header.role_line or 1),
         hint,
     )
-
-
-@dataclass
-class _Count:
-    """Where the three numbered series stand; chapters run straight through the parts."""
-
-    words: Words
-    labels: Labels
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def next(self, numbering: Numbering) -> tuple[str, str]:
-        """Return label and number of the next member of a series: ``("Part One", "One")``."""
-        if not numbering or numbering in self.labels.unnumbered:
-            return "", ""
-        self.counts[numbering] += 1
-        value = self.counts[numbering]
-        figures = {
-            "part": self.words.number(value),
-            "chapter": str(value),
-            "appendix": letter(value),
-        }
-        own = getattr(self.labels, numbering)
-        word = self.words[numbering] if own is None else own
-        return f"{word} {figures[numbering]}".strip(), figures[numbering]
-
-
-def letter(value: int) -> str:
-    """Return A to Z, then AA, AB …, for an appendix counted from 1."""
-    letters = ""
-    while value:
-        value, rest = divmod(value - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

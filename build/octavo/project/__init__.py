@@ -23,15 +23,13 @@ from octavo.project.folder import BOOK_FILE, MARKDOWN, Folder, find_folder, loca
 from octavo.project.identifier import with_identifier
 from octavo.project.leftovers import check_whole
 from octavo.project.schema import json_schema
+from octavo.project.shape import ContentsShape
 from octavo.project.words import CONTRIBUTOR_ROLES, NO_LABEL
 from octavo.project.yamltext import LONGEST, TOO_LONG, Text, read_text
 from octavo.project.yamltext import Path as Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from octavo.model import Entry
-    from octavo.project.shape import BookShape, CitationsShape, LabelsShape, NotesShape
+    from octavo.project.shape import BookShape, CitationsShape, LabelsShape
 
 __all__ = ["BOOK_FILE", "CONTRIBUTOR_ROLES", "json_schema", "load", "with_identifier"]
 
@@ -93,7 +91,6 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
     names = (
         file(("references", number), name, SOURCES) for number, name in enumerate(shape.references)
     )
-    contents = contents_of(shape, folder, place, report)
     citing, style_at = _citing(shape.citations), ("citations", "style")
     own = citing.style.lower().endswith(CSL)
     style = file(style_at, citing.style, frozenset({CSL})) if own else ""
@@ -102,11 +99,11 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
         folder=folder.path,
         templates=folder.templates,
         metadata=_metadata(shape),
-        contents=contents,
+        contents=contents_of(shape, folder, place, report),
         editions=editions_of(shape.editions, place, report),
         references=tuple(name for name in names if name),
         citing=replace(citing, style=style if own else citing.style, location=place(style_at)),
-        noting=_noting(shape.notes, contents),
+        noting=_noting(shape),
         cover=file(("cover",), shape.cover, PICTURES),
         labels=_labels(shape.labels),
         copyright_note=file(("copyright-note",), shape.copyright_note, MARKDOWN),
@@ -142,13 +139,17 @@ def _citing(shape: CitationsShape) -> Citing:
     )
 
 
-def _noting(shape: NotesShape, contents: Iterable[Entry]) -> Noting:
-    """Return where notes stand: in the page for them, if the book has one and says no more."""
-    has_page = any(entry.generated and entry.name == NOTES for entry in contents)
-    return Noting(
-        place=shape.place or ("book" if has_page else "page"),
-        numbers=shape.numbers,
-    )
+def _noting(shape: BookShape) -> Noting:
+    """Return where notes stand: in the page for them, if contents name it and nothing else is said.
+
+    The usual pages of a book, which it has without being asked, say nothing of its notes.
+    """
+    contents, notes = shape.contents, shape.notes
+    if isinstance(contents, ContentsShape):
+        names: tuple[object, ...] = (*contents.front, *contents.body, *contents.back)
+    else:
+        names = contents or ()
+    return Noting(notes.place or ("book" if NOTES in names else "page"), notes.numbers)
 
 
 def _labels(shape: LabelsShape) -> Labels:

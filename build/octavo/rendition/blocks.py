@@ -28,7 +28,9 @@ character for an object that stands in text)."""
 NOTE_CLASS = "octavo-note"
 """The class of the press's own notes in print, which no Markdown makes: an author may write
 ``note``."""
-_OBJECTS = frozenset({"img", "svg", "math"})
+FOREIGN = frozenset({"svg", "math"})
+"""Roots whose subtrees have vocabularies of their own and are left as they are."""
+_OBJECTS = FOREIGN | {"img"}
 _HEADS = frozenset({"thead", "tfoot"})
 
 
@@ -64,6 +66,8 @@ class Block:
     """What stands at the call of the note and before it, where the block is the note itself."""
     of: tuple[str, ...] = ()
     """The ids whose pages a folio names."""
+    before: tuple[str, ...] = ()
+    """The words of which one stands before the numbers of a folio, if any does."""
     marks: tuple[tuple[str, int], ...] = ()
     """Ids inside it, each with the number of characters of the text before it."""
 
@@ -160,6 +164,7 @@ def _begun(element: Element, around: Block, number: int) -> Block:
         note=note,
         mark=element.get("data-mark") if NOTE_CLASS in element.classes else "",
         of=tuple(element.get("of").split()),
+        before=tuple(filter(None, (element.get("one"), element.get("many")))),
     )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from octavo.book.ids import call_id, heading_id
+from octavo.book.endnotes import PLACE
+from octavo.book.ids import heading_id
 from octavo.book.words import words
 from octavo.manuscript.syntax.vocabulary import SIZE
-from octavo.markup import Change, rewrite_all, walk, with_attributes
+from octavo.markup import rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
-from octavo.rendition.blocks import NOTE_CLASS
+from octavo.rendition.blocks import FOREIGN
+from octavo.rendition.notes import Notes
 
 if TYPE_CHECKING:
-    from octavo.model import Book, Node, NumberedNote, Section
+    from octavo.model import Book, Node, Section
 
 EVERYWHERE = frozenset(
     "id class title lang xml:lang dir style role hidden translate epub:type".split()
@@ -33,7 +34,7 @@ OWN: dict[str, frozenset[str]] = {
     "data": frozenset({"value"}),
     "del": frozenset({"cite", "datetime"}),
     "details": frozenset({"open"}),
-    "folio": frozenset({"of"}),
+    "folio": frozenset({"of", "one", "many"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "ins": frozenset({"cite", "datetime"}),
     "li": frozenset({"value"}),
@@ -49,8 +50,6 @@ OWN: dict[str, frozenset[str]] = {
 """What may stand on some elements besides; any other attribute becomes a ``data-`` attribute,
 which says nothing to a reading system (HTML Living Standard, 3.2.6.6 and the elements)."""
 _SIZES = frozenset({"width", "height"})
-FOREIGN = frozenset({"svg", "math"})
-"""Roots whose subtrees have vocabularies of their own and are left as they are."""
 
 
 def section_attributes(
@@ -73,12 +72,13 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
     """Return a section's element with everything of our own vocabulary made XHTML."""
     medium = book.edition.medium
     own = words(book.metadata.language)
-    notes = {note.id: note for note in section.notes}
+    notes = Notes(section, book, own["back-to-text"])
 
     def change(element: Element) -> Node | tuple[Node, ...]:
         if element.tag == "note":
-            called = notes.get(element.get("note"))
-            return CALLS[medium](element, called, change) if called else fault(element)
+            return notes.called(element, change) or fault(element)
+        if element.tag == PLACE:
+            return notes.placed(element, change)
         if element.tag == "folio" and medium is Medium.EPUB:
             return ()
         made = fault(element) if element.tag == "fault" else element
@@ -87,12 +87,11 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
     result = replace(content, children=rewrite_all(content.children, change, FOREIGN))
-    if medium is Medium.EPUB and notes:
-        asides = tuple(_aside(n, section.id, change, own["back-to-text"]) for n in section.notes)
-        attributes = (("class", "footnotes"), ("aria-label", own["footnotes"]))
-        foot = Element("section", attributes, asides)
-        return replace(result, children=(*result.children, foot))
-    return result
+    asides = notes.below(change)
+    if not asides:
+        return result
+    attributes = (("class", "footnotes"), ("aria-label", own["footnotes"]))
+    return replace(result, children=(*result.children, Element("section", attributes, asides)))
 
 
 def _labelled(box: Element, label: str, medium: Medium) -> Element:
@@ -108,74 +107,6 @@ def fault(element: Element) -> Element:
     """Return the mark that a draft shows where the manuscript has a fault."""
     text = f"[{element.get('code') or element.get('label')}] "
     return Element("mark", (("class", "fault"),), (text, *element.children), element.line)
-
-
-def _foot_of_page(call: Element, note: NumberedNote, change: Change) -> Node:
-    """Return a note for print: the note itself, which WeasyPrint moves to the page's foot."""
-    if call.get("again"):
-        return Element("sup", (("class", "note-again"),), (note.mark,), call.line)
-    children = _unbroken(rewrite_all(note.content, change, FOREIGN))
-    attributes = (("class", NOTE_CLASS), ("id", note.id), ("data-mark", note.mark))
-    return Element("span", attributes, _inline(children), call.line)
-
-
-def _unbroken(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Make a space of every line's end: WeasyPrint 70 takes those inside a note for breaks."""
-    return tuple(
-        " ".join(node.split("\n"))
-        if isinstance(node, str)
-        else node
-        if node.tag == "pre"
-        else replace(node, children=_unbroken(node.children))
-        for node in nodes
-    )
-
-
-def _noteref(call: Element, note: NumberedNote, _change: Change) -> Node:
-    """Return a call for the EPUB: a link that reading systems open as a pop-up."""
-    attributes = (
-        ("epub:type", "noteref"),
-        ("role", "doc-noteref"),
-        ("href", f"#{note.id}"),
-        ("id", call.get("id")),
-    )
-    link = Element("a", attributes, (note.mark,), call.line)
-    return Element("sup", (("class", "note-call"),), (link,), call.line)
-
-
-CALLS: dict[Medium, Callable[[Element, NumberedNote, Change], Node]] = {
-    Medium.PDF: _foot_of_page,
-    Medium.EPUB: _noteref,
-}
-
-
-def _aside(note: NumberedNote, section: str, change: Change, back: str) -> Element:
-    mark = note.mark
-    attributes = (
-        ("href", f"#{call_id(section, note.number)}"),
-        ("role", "doc-backlink"),
-        ("title", back),
-    )
-    link = Element("a", attributes, (mark,))
-    lead: tuple[Node, ...] = (link, ". ")
-    match rewrite_all(note.content, change, FOREIGN):
-        case (Element(tag="p") as first, *rest):
-            blocks: tuple[Node, ...] = (replace(first, children=(*lead, *first.children)), *rest)
-        case others:
-            blocks = (Element("p", (), lead), *others)
-    kind = (("epub:type", "footnote"), ("role", "doc-footnote"), ("id", note.id))
-    return Element("aside", kind, blocks)
-
-
-def _inline(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return a note's blocks: a lone paragraph gives its text, so that it follows the mark."""
-    match blocks:
-        case (Element(tag="p", attributes=()) as only,):
-            return only.children
-        case (Element(tag="p") as first, *rest):
-            classes = " ".join(("paragraph", *first.classes))
-            return (with_attributes(replace(first, tag="span"), class_=classes), *rest)
-    return blocks
 
 
 def _writing_lines(element: Element, space: str, medium: Medium) -> Element:

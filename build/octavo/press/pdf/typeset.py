@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from octavo.press.pdf.evidence import Anchor, FontUse, Layout
     from octavo.press.pdf.geometry import Geometry
 
+_OF_FOLIOS = frozenset({"of", "one", "many"})
 LINK = "octavo:"
 """The scheme of links inside the book, until assembly knows where their targets are."""
 
@@ -111,9 +112,11 @@ def filled(content: Element, folios: Mapping[str, str]) -> Element:
             return replace(element, children=rewrite_all(element.children, _unlinked))
         if element.tag != "folio":
             return element
-        kept = tuple(pair for pair in element.attributes if pair[0] != "of")
+        kept = tuple(pair for pair in element.attributes if pair[0] not in _OF_FOLIOS)
         attributes = kept if element.get("class") else (("class", "folio"), *kept)
-        return Element("span", attributes, _numbers(element.get("of").split(), folios))
+        names = element.get("of").split()
+        numbers = _span(element, folios) if element.get("many") else _numbers(names, folios)
+        return Element("span", attributes, numbers)
 
     whole = labelled(content)  # a folio is a block of its own, and soon no longer one
     return replace(whole, children=rewrite_all(whole.children, fill))
@@ -125,6 +128,15 @@ def _numbers(names: Sequence[str], folios: Mapping[str, str]) -> tuple[Node, ...
         first.setdefault(folios[name], name)
     links = (Element("a", (("href", f"#{name}"),), (folio,)) for folio, name in first.items())
     return joined(node for link in links for node in (", ", link))[1:]
+
+
+def _span(element: Element, folios: Mapping[str, str]) -> tuple[Node, ...]:
+    """Return the pages from one place to another, after the word for one page or for several."""
+    first, last = element.get("of").split()
+    if folios[first] == folios[last]:
+        return (element.get("one"), *_numbers([first], folios))
+    ends = (*_numbers([first], folios), "–", *_numbers([last], folios))
+    return (element.get("many"), *ends)
 
 
 def _unlinked(element: Element) -> Node | tuple[Node, ...]:

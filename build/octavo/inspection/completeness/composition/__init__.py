@@ -8,20 +8,27 @@ only has to be there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.book.citation import reference_id
+from octavo.book.endnotes import PAGE
 from octavo.book.ids import composed, section_ids
 from octavo.book.selection import select
 from octavo.book.words import words
 from octavo.diagnostics import Location
-from octavo.inspection.completeness.composition.reading import FAULT, Reading, without_faults
+from octavo.inspection.completeness.composition.reading import (
+    FAULT,
+    Reading,
+    after_its_mark,
+    whole,
+    without_faults,
+)
 from octavo.inspection.completeness.faults import Fault
 from octavo.inspection.completeness.folding import folded
 from octavo.inspection.completeness.rows import Passage, differences
 from octavo.markup import text_of, walk
-from octavo.model import Element, Medium
+from octavo.model import Element
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic
@@ -108,11 +115,6 @@ class _Page:
         return next((block for block in self.source.body if block.tag == "h1"), None)
 
     @property
-    def in_epub(self) -> bool:
-        """Whether it is the leaf of an EPUB, where a note begins with its number."""
-        return self.rendition.book.edition.medium is Medium.EPUB
-
-    @property
     def title(self) -> tuple[Node, ...]:
         """The title, as the source has it."""
         header = (self.source.header.title,) if self.source.header.title else ()
@@ -127,15 +129,21 @@ class _Page:
     def notes(self) -> Iterator[tuple[Note, NumberedNote | None]]:
         """Yield the notes that the text calls, each with what the section made of it."""
         texts = {note.label: note for note in self.source.notes}
-        made = {note.label: note for note in self.leaf.section.notes}
+        made = self.made()
         called = (e.get("label") for e in walk(*self.title, *self.body) if e.tag == "note")
         return (
             (texts[label], made.get(label)) for label in dict.fromkeys(called) if label in texts
         )
 
+    def made(self) -> dict[str, NumberedNote]:
+        """Return the notes of the source by their labels, in whichever section they stand."""
+        sections = self.rendition.book.sections
+        notes = (note for section in sections for note in section.notes)
+        return {note.label: note for note in notes if note.location.file == self.source.file}
+
     def reading(self) -> Reading:
         """Begin to read what the source says."""
-        marks = {note.label: note.mark for note in self.leaf.section.notes}
+        marks = {label: note.mark for label, note in self.made().items()}
         own = words(self.rendition.book.metadata.language)
         return Reading(self.source.name, marks, own["writing-space"])
 
@@ -151,7 +159,16 @@ class _Page:
         if not self.leaf.section.generated:
             yield from _of_opening(self, found.passages)
         yield from _of_text(self, found.passages)
-        yield from _of_notes(self, found.notes)
+        yield from _of_notes(self, [*found.notes, *self.in_their_page()])
+
+    def in_their_page(self) -> Iterator[Element]:
+        """Yield the notes of the source that stand in the page for the notes of the book."""
+        own = {note.id for note in self.made().values()}
+        for leaf in self.rendition.leaves:
+            if leaf.section.generated and leaf.section.role == PAGE:
+                found = Reading()
+                found.row(leaf.content.children)
+                yield from (note for note in found.notes if note.get("id") in own)
 
 
 def _of_opening(page: _Page, found: Sequence[Passage]) -> Iterator[Fault]:
@@ -195,29 +212,11 @@ def _of_notes(page: _Page, found: Sequence[Element]) -> Iterator[Fault]:
         name = made.id if made else ""
         stands = [each for own, each in left if own == name]
         left = [(own, each) for own, each in left if own != name]
-        want = _whole(page.reading(), note.content, note.line)
-        mark = made.mark if made and page.in_epub else ""
-        have = [_whole(Reading(), _after(mark, each.children), note.line) for each in stands]
+        want = whole(page.reading(), note.content, note.line)
+        have = [whole(Reading(), after_its_mark(made, each), note.line) for each in stands]
         yield from _told(page, [want], have)
     for _, extra in left:
         yield page.fault("text-stray", text_of(extra), extra.line)
-
-
-def _after(mark: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return what a note says behind its number, which stands there as a link."""
-    match nodes:
-        case (Element(tag="p", children=(Element() as link, str(text), *rest)) as first, *others):
-            if mark and text_of(link) == mark:
-                p = replace(first, children=(text.removeprefix(". "), *rest))
-                return (p, *others)
-    return nodes
-
-
-def _whole(reading: Reading, nodes: Sequence[Node], line: int) -> Passage:
-    """Return a note as one passage: print makes a line of its first paragraph."""
-    reading.row((Element("div", (), tuple(nodes)),))
-    key = "".join(each.key for each in reading.passages)
-    return Passage("", key, " ".join(each.text for each in reading.passages), line)
 
 
 def _of_references(

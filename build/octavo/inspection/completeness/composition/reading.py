@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from octavo.inspection.completeness.rows import Passage
 from octavo.manuscript import name_of
 from octavo.markup import text_of
 from octavo.model import Element, Node
 from octavo.rendition.blocks import NOTE_CLASS, is_block
+
+if TYPE_CHECKING:
+    from octavo.model import NumberedNote
 
 _CALL, _PICTURE, CITED, FAULT, _PLACE = "\x01", "\x02", "\x03", "\x04", "\x05"
 """The call of a note, a picture, a citation, a fault, and an element that may be empty."""
@@ -125,6 +129,27 @@ _READ: dict[str, Callable[[Reading, Element], str | None]] = {
     "svg": Reading.drawing,
 }
 """What stands for an element by its name; None where its children are read."""
+
+
+def after_its_mark(made: NumberedNote | None, note: Element) -> tuple[Node, ...]:
+    """Return what a note says behind its number, which stands there as a link but at a foot."""
+    match note:
+        case Element(
+            tag="aside",
+            children=(
+                Element(tag="p", children=(Element() as link, str(text), *rest)) as first,
+                *others,
+            ),
+        ) if made and text_of(link) == made.mark:
+            return (replace(first, children=(text.removeprefix(made.lead), *rest)), *others)
+    return note.children
+
+
+def whole(reading: Reading, nodes: Sequence[Node], line: int) -> Passage:
+    """Return a note as one passage: print makes a line of its first paragraph."""
+    reading.row((Element("div", (), tuple(nodes)),))
+    key = "".join(each.key for each in reading.passages)
+    return Passage("", key, " ".join(each.text for each in reading.passages), line)
 
 
 def without_faults(wanted: Sequence[Passage], found: Sequence[Passage]) -> list[Passage]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from octavo.book import titles
 from octavo.inspection.completeness.ebook.hiding import hidden_by_rules
+from octavo.inspection.completeness.ebook.notes import Notes
 from octavo.inspection.completeness.ebook.package import UnreadableEbookError, opened
 from octavo.inspection.completeness.ebook.page import Page
 from octavo.inspection.completeness.ebook.sheets import of_sheets
@@ -19,8 +20,7 @@ from octavo.inspection.completeness.ledger import entry_of, ledger_of
 from octavo.inspection.completeness.rows import Passage, differences
 from octavo.markup import text_of, walk
 from octavo.matter import ROLES
-from octavo.rendition.blocks import Kind, blocks_of
-from octavo.rendition.xhtml import FOREIGN
+from octavo.rendition.blocks import FOREIGN, Kind, blocks_of
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.ebook.package import Document, Ebook
@@ -45,22 +45,24 @@ def prove_ebook(epub: bytes, rendition: Rendition) -> tuple[Fault, ...]:
         for leaf, chapter in chapters
         if leaf.section.id in documents
     ]
-    ways = Ways.of(ebook, rendition)
+    ways, notes = Ways.of(ebook, rendition), Notes.of(pages)
     return (
         *_of_sections(ebook, rendition),
-        *(fault for page in pages for fault in _of_page(page, ebook, rendition, ways)),
+        *(fault for page in pages for fault in _of_page(page, ebook, rendition, ways, notes)),
         *of_sheets(pages, ebook, rendition),
         *hidden_by_rules(pages, rendition),
         *_of_navigation(ebook, rendition),
     )
 
 
-def _of_page(page: Page, ebook: Ebook, rendition: Rendition, ways: Ways) -> Iterator[Fault]:
+def _of_page(
+    page: Page, ebook: Ebook, rendition: Rendition, ways: Ways, notes: Notes
+) -> Iterator[Fault]:
     """Yield what is wrong with a document: what its blocks tell, or else its first difference."""
     faults = (
         *_of_text(page),
         *_of_sight(page),
-        *_of_notes(page),
+        *notes.faults(page),
         *_of_pictures(page, ebook, rendition.book.images),
     )
     yield from faults or differing(page, rendition, ways)
@@ -123,40 +125,6 @@ def _hidden(root: Element) -> Iterator[Element]:
         if _HIDING.search(element.get("style"))
         or any(name == "hidden" for name, _ in element.attributes)
     )
-
-
-# --- Notes --------------------------------------------------------------------------------------
-
-
-def _of_notes(page: Page) -> Iterator[Fault]:
-    """Yield the notes that no call leads to, or that do not lead back to their calls."""
-    wanted = Counter(e.get("href") for e in walk(page.leaf.content) if _is_call(e))
-    calls: dict[str, list[Element]] = {}
-    asides: dict[str, list[Element]] = {}
-    for element in walk(page.document.body):
-        if _is_call(element):
-            calls.setdefault(_target(page, element), []).append(element)
-        elif element.get("epub:type") == "footnote":
-            asides.setdefault(element.get("id"), []).append(element)
-    for note in page.leaf.section.notes:
-        about, line = _words(*note.content), note.location.line
-        called = calls.get(note.id, ())
-        if [text_of(call) for call in called] != [note.mark] * max(1, wanted[f"#{note.id}"]):
-            yield page.fault("note-not-called", about, line, note.mark)
-        stands = asides.get(note.id, ())
-        backs = [e for e in walk(*stands) if e.get("role") == "doc-backlink"]
-        ends = {call.get("id") for call in called}
-        if len(stands) != 1 or len(backs) != 1 or _target(page, backs[0]) not in ends:
-            yield page.fault("note-not-linked", about, line, note.mark)
-
-
-def _is_call(element: Element) -> bool:
-    return element.get("epub:type") == "noteref"
-
-
-def _target(page: Page, link: Element) -> str:
-    path, place = page.document.leads_to(link.get("href"))
-    return place if path == page.document.path else ""
 
 
 # --- Pictures -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from octavo.inspection.completeness.ebook.veils import INHERITED, WHOLE
 from octavo.inspection.completeness.faults import Fault
 from octavo.markup import text_of, walk
 from octavo.model import Element
-from octavo.rendition.xhtml import FOREIGN
+from octavo.rendition.blocks import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

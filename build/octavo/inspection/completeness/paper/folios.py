@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from octavo.inspection.completeness.faults import Fault
@@ -93,7 +94,8 @@ def _of_reference(
 ) -> Iterator[Fault]:
     runs = book.text.get((chapter.section.id, entry.block.number), ())
     text = "".join(run.text for run in runs)
-    printed = [number.strip() for number in text.split(",")]
+    numbers = _without(entry.block.before, text)
+    printed = [number.strip() for number in re.split("[,–]", numbers)]
     due = [_folios(book, *homes[name]) for name in entry.block.of if name in homes]
     known = {folio for folios in due for folio in folios}
     in_order = printed == sorted(set(printed), key=printed.index)
@@ -102,6 +104,12 @@ def _of_reference(
     wanted = ", ".join(dict.fromkeys(max(folios) for folios in due if folios))
     place, run = chapter.location(entry), runs[0] if runs else None
     yield book.fault("wrong-page-number", place, wanted, run, found=text)
+
+
+def _without(words: Sequence[str], text: str) -> str:
+    """Return the numbers behind the word for one page or for several."""
+    found = (word for word in words if text.startswith(word))
+    return text.removeprefix(max(found, key=len, default=""))
 
 
 def _folios(book: Printed, chapter: Chapter, at: int, raw: int) -> set[str]:
