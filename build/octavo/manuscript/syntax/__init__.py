@@ -98,7 +98,7 @@ class Parsed:
 
 def parse(text: str, first_line: int, file: str, house: House, report: Report) -> Parsed:
     """Parse Markdown; its first line is ``first_line`` of the file."""
-    ledger = Ledger(file, report, house.cites)
+    ledger = Ledger(file, report, house.cites, house.language)
     flow = read(Flow(_lines(text, first_line, ledger), ledger))
     md = Markdown(extensions=[Inline(ledger)])
     root, ready = Branch("div"), list[Element]()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from octavo.manuscript.syntax.ledger import Ledger
 
 OPENS = r"[!^]?\["
+OPENS_OR_CITES = rf"{OPENS}|{citations.KEY}"
+"""What opens a bracket, or a citation in running text, which may have a bracket behind it."""
 _SPACE = "[\\s\U00100000-\U0010fffd]"
 _TARGET = re.compile(
     rf"\({_SPACE}*(?!{_SPACE})(?:<([^<>]*)>|((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*))"
@@ -28,6 +30,8 @@ _SPACED_TARGET = re.compile(
 )
 _BRACKET = re.compile(r"[\[\]]")
 _LABEL = re.compile(rf"{_SPACE}?\[([^\[\]]*)\]")
+_BEHIND = re.compile(rf"{_SPACE}*\[")
+_CITED = re.compile(rf"\[{_SPACE}*{citations.KEY}")
 _NOTE = re.compile(r"\^([^\]\s^][^\]^]*)")
 
 LONGEST_LABEL = 999
@@ -50,18 +54,41 @@ class Brackets:
 
     def read(self, m: re.Match[str], data: str, source: Callable[[str], str]) -> Found | None:
         """Return the element that a bracket makes, with its place in the text."""
-        close = self._closings(data).get(m.end() - 1)
+        closings = self._closings(data)
+        if m.group() not in _READINGS:
+            return None if citations.is_address(data, m.start()) else self._cited(m, data, source)
+        close = closings.get(m.end() - 1)
         if close is None:
-            unclosed = m.group() == "^["
-            return (told("unclosed-note", m.group()), m.start(), m.end()) if unclosed else None
-        bracket = _Bracket(data, m.end(), close + 1, source, self.ledger)
+            return self._unclosed(m, data)
+        bracket = _Bracket(data, m.end(), close + 1, source, self.ledger, closings)
         found = next(filter(None, (read(bracket) for read in _READINGS[m.group()])), None)
         if found is None:
             return None
         element, end = found
+        # An exclamation mark before a citation ends the sentence before it.
+        start = m.end() - 1 if element.tag == "citation" else m.start()
         if element.tag == "citation" and not self.ledger.cites:
-            return told("no-references", m.group()), m.start(), m.end()
-        return spanning(element, data[m.start() : end]), m.start(), end
+            return told("no-references", data[start : m.end()]), start, m.end()
+        return spanning(element, data[start:end]), start, end
+
+    def _unclosed(self, m: re.Match[str], data: str) -> Found | None:
+        """Return a bracket that never closes, if something surely begins with it."""
+        if m.group() == "^[":
+            return told("unclosed-note", m.group()), m.start(), m.end()
+        if m.group() == "[" and self.ledger.cites and _CITED.match(data, m.start()):
+            return citations.miscited("unclosed", m.group()), m.start(), m.end()
+        return None
+
+    def _cited(self, m: re.Match[str], data: str, source: Callable[[str], str]) -> Found:
+        """Return a citation in running text, with what a bracket behind it adds."""
+        behind = _BEHIND.match(data, m.end())
+        close = self._closings(data).get(behind.end() - 1) if behind else None
+        if behind and close is not None:
+            bracket = _Bracket(data, behind.end(), close + 1, source, self.ledger, self._closing)
+            enlarged = bracket.added(m)
+            if enlarged is not None:
+                return spanning(enlarged, data[m.start() : bracket.end]), m.start(), bracket.end
+        return citations.narrative(m, source(m.group())), m.start(), m.end()
 
     def _closings(self, data: str) -> dict[int, int]:
         """Return where each bracket of a text closes; worked out once for a text."""
@@ -86,6 +113,7 @@ class _Bracket:
     end: int
     source: Callable[[str], str]
     ledger: Ledger
+    closings: dict[int, int]
 
     @property
     def inside(self) -> str:
@@ -118,8 +146,30 @@ class _Bracket:
         """Return a citation group."""
         if self.end - self.start > LONGEST_CITATION or "@" not in self.inside:
             return None
-        found = citations.parenthetical(self.source(self.inside))
-        return (found, self.end) if found is not None else None
+        found = citations.parenthetical(self.inside, self._shut(), self.source)
+        # Without references, what is no citation is not meant as one either.
+        is_one = found is not None and (self.ledger.cites or len(found) > 0)
+        return (found, self.end) if found is not None and is_one else None
+
+    def added(self, key: re.Match[str]) -> Branch | None:
+        """Return the citation of a key before the bracket, if the bracket adds to it."""
+        is_other = self.data[self.end : self.end + 1] in {"(", "["} or self.inside.startswith("^")
+        if is_other or self.end - self.start > LONGEST_CITATION or self.link() or self.span():
+            return None
+        text = self.source(self.data[key.start() : self.end])
+        return citations.enlarged(key, self.inside, self._shut(), text)
+
+    def _shut(self) -> Iterator[tuple[int, int]]:
+        """Yield from where to where, in the text inside, a bracket and its target stand."""
+        at = self.data.find("[", self.start, self.end)
+        while at >= 0:
+            close = self.closings.get(at, self.end)
+            after = min(close, at) + 1
+            if close < self.end - 1:
+                target = _TARGET.match(self.data, close + 1, self.end - 1)
+                after = target.end() if target else close + 1
+                yield at - self.start, after - self.start
+            at = self.data.find("[", after, self.end)
 
     def _targeted(self, tag: str, name: str) -> _Element | None:
         found = _TARGET.match(self.data, self.end) or _SPACED_TARGET.match(self.data, self.end)
@@ -168,7 +218,7 @@ class _Bracket:
 
 _READINGS: dict[str, tuple[Callable[[_Bracket], _Element | None], ...]] = {
     "^[": (_Bracket.inline_note,),
-    "![": (_Bracket.image,),
+    "![": (_Bracket.image, _Bracket.citation),
     "[": (_Bracket.link, _Bracket.note, _Bracket.span, _Bracket.citation),
 }
 """What a bracket may be, in the order in which it is tried."""

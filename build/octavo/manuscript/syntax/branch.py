@@ -55,7 +55,10 @@ def _texts(node: Branch, *, cited: bool) -> Iterator[str]:
         return
     if node.tag == TAG and node.get("source", "").startswith("<br"):
         yield " "
-    yield node.get("text", "") if node.tag == "citation" and cited else node.text or ""
+    if node.tag == "citation":
+        yield node.get("text", "") if cited else ""
+        return
+    yield node.text or ""
     for child in node:
         yield from _texts(child, cited=cited)
         yield child.tail or ""

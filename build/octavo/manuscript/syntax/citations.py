@@ -1,59 +1,156 @@
-"""Citations in Pandoc's syntax: ``[see @key, p. 3; -@other]`` and ``@key [p. 3]``."""
+"""Citations in Pandoc's syntax: ``[see @key, p. 3; -@other]`` and ``@key [p. 3; see @other]``.
+
+A group is parted at its semicolons, and each part into prefix, key and suffix, before the markup
+in it is read: what stands in brackets, emphasis or quotation marks of its own parts nothing.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from typing import NamedTuple
 
 from octavo.manuscript.syntax.branch import Branch, grow
+from octavo.manuscript.syntax.emphasis import stretches
 from octavo.manuscript.syntax.marks import ESCAPE, unmarked
 
-KEY = r"(?:\{([^{}]+)\}|(\w+(?:[:.#$%&\-+?<>~/]\w+)*))"
-"""A citation's key; braces allow any character (Pandoc's User's Guide, “Citation syntax”)."""
-_AT = r"(?<![\w.+/])((?<![\w-])-)?@"
-NARRATIVE = rf"{_AT}{KEY}(?:[\s\U00100000-\U0010fffd]{{1,3}}\[([^\[\]@]*)\])?"
-_ITEM = re.compile(rf"(.*?){_AT}{KEY}(.*)", re.DOTALL)
-_LABELS = (
-    "book|bk|bks|books|chapter|chapters|chap|chaps|ch|chs|column|columns|col|cols|figure|figures"
-    "|fig|figs|folio|folios|fol|fols|number|numbers|no|nos|line|lines|l|ll|note|notes|n|nn|opus"
-    "|opera|op|opp|page|pages|p|pp|paragraph|paragraphs|para|paras|part|parts|pt|pts|section"
-    "|sections|sec|secs|sub|verse|verses|v|vv|volume|volumes|vol|vols|¶|¶¶|§|§§"
-    "|seite|seiten|s|kapitel|kap|bd|bde|band|página|páginas|pág|págs|chapitre|cap|capítulo|art"
+_BRACED = r"\{(?P<braced>(?:[^{}\n\x02]|\x02[0-9]+\x03|\{[^{}\n\x02]*\})+)\}"
+_BARE = r"(?P<bare>\w(?:\w|[:/](?=/)|(?!&#?\w+;)[:.#$%&+?<>~/-](?=\w))*)"
+KEY = rf"(?<![\w.+/])(?P<minus>(?<![\w-])-)?@(?:{_BRACED}|{_BARE})"
+"""A citation's key; braces allow any character (Pandoc's User's Guide, “Citation syntax”).
+
+A sign of an address before the ``@`` makes it one, which Pandoc knows of full stops only.
+"""
+_TOKEN = re.compile(f"{KEY}|(?P<cut>;)")
+_SHUT = re.compile(
+    r"(?<!\w)\"(?=\S)[^\"]*(?<=\S)\"(?!\w)|(?<!\w)'(?=\S)[^']*(?<=\S)'(?!\w)"
+    r"|~~(?=\S).+?(?<=\S)~~|<[^<>\s]*>|&#?\w{1,31};",
+    re.DOTALL,
 )
-_LOCATOR = re.compile(rf"\s*(?:\d|\{{|(?:{_LABELS})\.?(?=[\s\d{{]))", re.IGNORECASE)
+_FILLER = "x"
+_BEGINS = re.compile(rf"[\s\U00100000-\U0010fffd]*{KEY}")
+_KEYLESS = re.compile(
+    r"[\s\U00100000-\U0010fffd]*-?@\s+\w[^@\[\]]*|[^@]*(?<=[\s\x1f])-?@\s*", re.DOTALL
+)
+_ADDRESS = re.compile(r"://|<[A-Za-z][A-Za-z0-9+.-]*:[^<>]*$")
+_LONGEST_ADDRESS = 500
+
+Shut = Iterable[tuple[int, int]]
+"""From where to where a text has brackets of its own."""
 
 
-def parenthetical(inside: str) -> Branch | None:
-    """Return the citation in a bracket, or None if each part does not name a work."""
-    inside = _written(inside)
-    found = [_ITEM.fullmatch(part) for part in inside.split(";")]
-    if not all(found):
-        return None
-    citation = Branch("citation", {"mode": "parenthetical", "text": f"[{inside}]"})
-    for item in found:
-        if item is not None:
-            mode = "suppress-author" if item[2] else "normal"
-            _cite(citation, item[3] or item[4], mode, item[1].strip(), item[5])
+class _Part(NamedTuple):
+    """What stands between two semicolons: around its key, if it has one."""
+
+    before: str
+    key: str
+    mode: str
+    after: str
+
+
+def parenthetical(inside: str, shut: Shut, source: Callable[[str], str]) -> Branch | None:
+    """Return the citation in a bracket, or None if its text is none and is not meant as one."""
+    parts = _parts(inside, shut)
+    text = f"[{_written(source(inside))}]"
+    if all(part.key for part in parts):
+        return _grown("parenthetical", text, parts)
+    if _KEYLESS.fullmatch(inside):
+        return miscited("missing-key", text)
+    is_blank = all(part.key or not unmarked(part.before).strip() for part in parts)
+    if is_blank:
+        return miscited("empty-part", text)
+    # What begins with a key was meant as a citation; words before it may be a remark of their own.
+    return miscited("keyless-part", text) if _BEGINS.match(inside) else None
+
+
+def narrative(key: re.Match[str], text: str) -> Branch:
+    """Return the citation of a key in running text; ``text`` is its source."""
+    return _grown("narrative", _written(text), [_in_text(key)])
+
+
+def enlarged(key: re.Match[str], bracket: str, shut: Shut, text: str) -> Branch | None:
+    """Return the citation of a key with what the bracket behind it adds, if it adds something.
+
+    ``text`` is the source of both.
+    """
+    first, *parts = _in_text(key), *_parts(bracket, shut)
+    if not parts[0].key:
+        after = unmarked(parts.pop(0).before).strip()
+        comma = "" if not after or after.startswith((",", "{")) else ", "
+        first = first._replace(after=comma + after)
+    is_whole = all(part.key for part in parts)
+    return _grown("narrative", _written(text), (first, *parts)) if is_whole else None
+
+
+def _in_text(key: re.Match[str]) -> _Part:
+    part = _Part("", *_key(key), "")
+    return part._replace(mode="author-in-text") if part.mode == "normal" else part
+
+
+def miscited(reason: str, text: str) -> Branch:
+    """Return what looks like a citation and is none; the reason is one of ``cited.REASONS``."""
+    return Branch("citation", {"-wrong": reason, "text": text})
+
+
+def is_address(data: str, at: int) -> bool:
+    """Tell whether a sign stands within an address of the web."""
+    words = data[max(0, at - _LONGEST_ADDRESS) : at].split()
+    return bool(words) and not data[at - 1].isspace() and bool(_ADDRESS.search(words[-1]))
+
+
+def _grown(mode: str, text: str, parts: Iterable[_Part]) -> Branch:
+    citation = Branch("citation", {"mode": mode, "text": text})
+    for part in parts:
+        cite = grow(citation, "cite", {"key": part.key, "mode": part.mode})
+        grow(cite, "prefix").text = part.before
+        grow(cite, "suffix").text = part.after
     return citation
 
 
-def narrative(found: re.Match[str], source: str, locator: str) -> Branch:
-    """Return the citation of a key in running text."""
-    text = _written(source)
-    citation = Branch("citation", {"mode": "narrative", "text": text})
-    mode = "suppress-author" if found[1] else "author-in-text"
-    _cite(citation, found[2] or found[3], mode, "", f", {_written(locator)}" if locator else "")
-    return citation
+def _key(found: re.Match[str]) -> tuple[str, str]:
+    """Return a key, and how its author is named."""
+    key = ESCAPE.sub(lambda escape: f"\\{chr(int(escape[1]))}", found["braced"] or found["bare"])
+    return key, "suppress-author" if found["minus"] else "normal"
 
 
-def _cite(citation: Branch, key: str, mode: str, prefix: str, after: str) -> None:
-    rest = after.removeprefix(",")
-    is_locator = bool(_LOCATOR.match(rest)) and after[:1] in {",", " "}
-    # A suffix keeps its comma and its space: they are the author's.
-    locator, suffix = (rest.strip(), "") if is_locator else ("", after.rstrip())
-    if locator.startswith("{") and locator.endswith("}"):
-        locator = locator[1:-1].strip()
-    named = {"key": key, "mode": mode, "prefix": prefix, "locator": locator, "suffix": suffix}
-    grow(citation, "cite", named)
+# --- Parting a group ------------------------------------------------------------------------------
+
+
+def _parts(inside: str, shut: Shut) -> list[_Part]:
+    """Part a text at its semicolons, and each part at its first key."""
+    mask = _masked(inside, shut)
+    parts: list[_Part] = []
+    start, key = 0, None
+    for found in (*_TOKEN.finditer(mask), None):
+        if found is None or found["cut"]:
+            end = found.start() if found else len(inside)
+            parts.append(_part(inside, start, key, end))
+            start, key = found.end() if found else end, None
+        else:
+            key = key or found
+    return parts
+
+
+def _part(inside: str, start: int, key: re.Match[str] | None, end: int) -> _Part:
+    if key is None:
+        return _Part(inside[start:end], "", "normal", "")
+    return _Part(inside[start : key.start()], *_key(key), inside[key.end() : end])
+
+
+def _masked(inside: str, shut: Shut) -> str:
+    """Return a text in which nothing can be seen of what keeps its signs to itself."""
+    mask = [*inside]
+    for start, end in (*shut, *stretches(inside), *_addresses(inside)):
+        mask[start:end] = _FILLER * (end - start)
+    return "".join(mask)
+
+
+def _addresses(inside: str) -> Iterator[tuple[int, int]]:
+    for found in _SHUT.finditer(inside):
+        # A sign that stands for no character is not shut: “&b;”.
+        if not found.group().startswith("&") or unescape(found.group()) != found.group():
+            yield found.span()
 
 
 def _written(text: str) -> str:

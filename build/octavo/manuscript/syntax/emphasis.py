@@ -72,6 +72,11 @@ class Emphasis:
         return self._found.pop() if self._found else None
 
 
+def stretches(text: str) -> list[tuple[int, int]]:
+    """Return from where to where a text is emphasized."""
+    return [(pair.start, pair.end) for pair in _pairs(text)]
+
+
 def _runs(text: str) -> Iterator[_Run]:
     for found in _RUN.finditer(text):
         start, end = found.span()

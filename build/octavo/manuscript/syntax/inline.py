@@ -11,8 +11,8 @@ from markdown.extensions import Extension
 from markdown.util import AtomicString
 
 from octavo.manuscript.outward import SCHEMES
-from octavo.manuscript.syntax import attributes, citations, raw
-from octavo.manuscript.syntax.brackets import OPENS, Brackets, spanning
+from octavo.manuscript.syntax import attributes, raw
+from octavo.manuscript.syntax.brackets import OPENS, OPENS_OR_CITES, Brackets, spanning
 from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
 from octavo.manuscript.syntax.emphasis import OPENS as STARS
 from octavo.manuscript.syntax.emphasis import Emphasis
@@ -48,10 +48,10 @@ class Inline(Extension):
         passes = Passes(md)
         md.treeprocessors.register(passes, "inline", 20)
         md.ESCAPED_CHARS = [*string.punctuation, " "]
-        brackets = ("brackets", 170, OPENS, Brackets(self.ledger).read)
-        cited = (("citation", 105, citations.NARRATIVE, _citation),) if self.ledger.cites else ()
+        opens = OPENS_OR_CITES if self.ledger.cites else OPENS
+        brackets = ("brackets", 170, opens, Brackets(self.ledger).read)
         emphasis = ("emphasis", 60, STARS, Emphasis().read)
-        for name, priority, pattern, read in (*_PATTERNS, *cited, brackets, emphasis):
+        for name, priority, pattern, read in (*_PATTERNS, brackets, emphasis):
             md.inlinePatterns.register(Pattern(pattern, read, passes.source), name, priority)
 
 
@@ -103,11 +103,6 @@ def _autolink(m: re.Match[str], _data: str, source: _Source) -> Found:
     # An address is no prose: nothing in it becomes a dash or a quotation mark.
     element.text = AtomicString("".join(map(escaped, target)))
     return element, m.start(), m.end()
-
-
-def _citation(m: re.Match[str], _data: str, source: _Source) -> Found:
-    citation = citations.narrative(m, source(m.group()), source(m[4] or ""))
-    return spanning(citation, m.group()), m.start(), m.end()
 
 
 def _braces(m: re.Match[str], _data: str, _source: _Source) -> Found:

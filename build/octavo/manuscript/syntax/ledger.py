@@ -74,6 +74,7 @@ class Ledger:
     report: Report
     cites: bool = True
     """Whether the book has references, without which ``@word`` is a name like any other."""
+    language: str = "en"
     links: dict[str, Link] = field(default_factory=dict)
     notes: dict[str, Body] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)

@@ -65,8 +65,14 @@ def write(element: Element, into: Callable[[str], None]) -> None:
     if element.tag == "note":
         into(_label(element.get("label")))
     elif element.tag == "cite":
+        # What has markup stands in a child too, as the source does: in pieces.
+        rows = {child.tag: child for child in element.children if isinstance(child, Element)}
         for name in _CITED:
-            into(element.get(name))
+            if name in rows:
+                write(rows[name], into)
+            else:
+                into(element.get(name))
+        return
     for child in element.children:
         if isinstance(child, Element):
             write(child, into)

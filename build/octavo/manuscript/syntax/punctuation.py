@@ -53,6 +53,8 @@ _ELIDED = re.compile(
 _OPENERS = frozenset("([{<—–-/=\xa0\u202f“‘„‚«‹¿¡|")
 _VERBATIM = frozenset("code pre kbd samp tt var".split()) | {READY}
 _TRANSPARENT = frozenset({"note"})
+_APART = BLOCKS | {"note", "prefix", "suffix"}
+"""Elements whose text is one of its own."""
 
 Side = Literal["text", "tail"]
 
@@ -75,6 +77,8 @@ def set_punctuation(root: Branch, language: str) -> None:
         if child.tag in _VERBATIM:
             continue
         slots = list(_slots(child, in_code=False))
+        if child.tag == "suffix":  # it stands behind a name or a number
+            slots.insert(0, _Slot(Branch("cite"), "text", "x", open=False))
         if any(_TOKEN.search(slot.text) for slot in slots if slot.open):
             _set(slots, marks)
         for block in _blocks(child):
@@ -90,7 +94,7 @@ def _shell(block: Branch) -> Branch:
 def _blocks(node: Branch) -> Iterator[Branch]:
     """Yield the blocks inside a block, and the notes: each is a text of its own."""
     for child in node:
-        if child.tag in BLOCKS or child.tag == "note":
+        if child.tag in _APART:
             yield child
         elif child.tag not in _VERBATIM:
             yield from _blocks(child)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import did_you_mean
-from octavo.manuscript.syntax import depth
+from octavo.manuscript.syntax import cited, depth
 from octavo.manuscript.syntax.attributes import Pairs, merged
 from octavo.manuscript.syntax.branch import END, READY, TAG, TOLD, WRAP, Branch, grow, said
 from octavo.manuscript.syntax.habits import SIGNS
@@ -219,6 +219,7 @@ _KINDS = {
     "p": _paragraph,
     "img": _image,
     "note": _note,
+    "citation": cited.frozen,
 }
 
 

@@ -1,0 +1,133 @@
+"""Citations as they stand in the frozen tree, and what their authors are told of them.
+
+The prefix, the place and the suffix of a work are attributes of its ``cite`` element, in plain
+words; a prefix or suffix that has markup is there a second time, as a child of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from octavo.manuscript.syntax import locators
+from octavo.markup import joined, text_of
+from octavo.model import Element
+
+if TYPE_CHECKING:
+    from octavo.manuscript.syntax.branch import Branch
+    from octavo.manuscript.syntax.ledger import Ledger
+    from octavo.manuscript.syntax.tree import Freezer
+    from octavo.model import Node
+
+SYNTAX, MALFORMED = "citation-syntax", "locator-malformed"
+REASONS = {
+    "missing-key": (
+        "this looks like a citation, but no key follows the “@”",
+        "write the key right behind it: [@key, p. 3]; or \\@ if this is no citation",
+    ),
+    "empty-part": (
+        "in this citation a semicolon has no work on one of its sides",
+        "take the semicolon away, or write the work: [@one; @two]",
+    ),
+    "keyless-part": (
+        "a part of this citation names no work, so none of it is read as a citation",
+        "write a comma for the semicolon, or \\; or the key of the work: [@one; see also @two]",
+    ),
+    "unclosed": (
+        "a citation begins here and never ends",
+        "write ] where it ends, in the same paragraph; or \\[ if it is none",
+    ),
+    "two-works": (
+        "two works stand in one part of a citation",
+        "write a semicolon between them: [@one; see also @two]",
+    ),
+    "note-inside": (
+        "a note is called within a citation",
+        "call it behind the citation’s bracket",
+    ),
+}
+"""Why a citation cannot be read, and what to do."""
+KEPT = frozenset("em strong code s sub sup".split())
+"""Markup that a citation keeps; of ``span``, only small capitals."""
+_UNKEPT = "of this markup within a citation only the words are kept"
+_UNKEPT_HINT = (
+    "write it in the text; a citation may have emphasis, code, small capitals and the like"
+)
+
+
+def frozen(walk: Freezer, node: Branch) -> Sequence[Node]:
+    """Return a citation, or a fault with its source if it cannot be read."""
+    line = walk.start(node)
+    own = tuple((name, walk.text(value)) for name, value in node.items() if name[0] != "-")
+    if reason := node.get("-wrong"):
+        message, hint = REASONS[reason]
+        return (walk.ledger.fault(SYNTAX, message, line, dict(own)["text"], hint),)
+    return (Element("citation", own, tuple(_cite(walk, cite) for cite in node), line),)
+
+
+def _cite(walk: Freezer, node: Branch) -> Element:
+    line = walk.line
+    prefix = _trimmed(_row(walk, node[0]), start=True)
+    after = _row(walk, node[1])
+    head = after[0] if after and isinstance(after[0], str) else ""
+    language = walk.ledger.language
+    if problem := locators.complaint(text_of(*after), language):
+        walk.ledger.warning(MALFORMED, problem.message, line, problem.hint)
+    place, rest = locators.located(head, language)
+    suffix = _trimmed(joined((rest, *after[1:])) if head else after, start=False)
+    own = (
+        *((name, walk.text(value)) for name, value in node.items()),
+        ("prefix", text_of(*prefix)),
+        ("locator", place.strip()),
+        ("suffix", text_of(*suffix)),
+    )
+    rows = (("prefix", prefix), ("suffix", suffix))
+    marked = ((name, row) for name, row in rows if any(isinstance(each, Element) for each in row))
+    return Element("cite", own, tuple(Element(name, (), row, line) for name, row in marked), line)
+
+
+def _row(walk: Freezer, node: Branch) -> tuple[Node, ...]:
+    """Return the words of a prefix or suffix, with the markup that a citation keeps."""
+    return joined(_kept(walk.children(node), walk.line, walk.ledger))
+
+
+def _kept(nodes: Iterable[Node], line: int, ledger: Ledger) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield re.sub(r"\s*[\n\r]\s*", " ", node)
+        elif reason := _REFUSED.get(node.tag):
+            ledger.error(SYNTAX, REASONS[reason][0], node.line or line, REASONS[reason][1])
+            yield node.get("text")
+        elif node.tag in KEPT or "smallcaps" in node.classes:
+            ledger.put_aside(line, *(text for pair in node.attributes for text in pair))
+            own = (("class", "smallcaps"),) if node.tag == "span" else ()
+            inside = joined(_kept(node.children, line, ledger))
+            yield replace(node, attributes=own, children=inside)
+        else:
+            yield from _bared(node, line, ledger)
+
+
+def _bared(node: Element, line: int, ledger: Ledger) -> Iterator[Node]:
+    """Yield the words of an element that has no place in a citation."""
+    ledger.put_aside(line, *(text for pair in node.attributes for text in pair))
+    if node.tag == "br":
+        yield " "
+    elif node.tag != "fault":  # which has been told
+        ledger.warning("citation-markup", _UNKEPT, node.line or line, _UNKEPT_HINT)
+    yield node.get("alt")
+    yield from _kept(node.children, line, ledger)
+
+
+_REFUSED = {"citation": "two-works", "note": "note-inside"}
+
+
+def _trimmed(nodes: Sequence[Node], *, start: bool) -> tuple[Node, ...]:
+    """Return a row without white space at its end, and at its start too if wanted."""
+    row = list(nodes)
+    if row and start and isinstance(row[0], str):
+        row[0] = row[0].lstrip()
+    if row and isinstance(row[-1], str):
+        row[-1] = row[-1].rstrip()
+    return joined(row)

@@ -1,0 +1,225 @@
+"""Laws of citations in the text: which places citeproc understands, and what authors are told."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from octavo import pandoc
+from octavo.diagnostics import Severity
+from octavo.manuscript.syntax import House, parse
+from octavo.manuscript.syntax.labels import ALSO, KINDS, LABELS, rows
+from octavo.manuscript.syntax.locators import for_citeproc, located
+from octavo.markup import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from octavo.diagnostics import Diagnostic
+    from octavo.model import Element
+
+NO_BREAK = "\xa0"
+STYLE = """<?xml version="1.0"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>t</title><id>t</id><updated>2020-01-01T00:00:00Z</updated></info>
+<citation><layout><choose>{}<else><text value="nothing"/></else></choose>
+<text variable="locator" prefix=" "/></layout></citation></style>
+""".format(
+    "".join(
+        f'<{"else-" if number else ""}if locator="{kind}"><text value="{kind}"/>'
+        f"</{'else-' if number else ''}if>"
+        for number, kind in enumerate(KINDS)
+    )
+)
+"""A citation in this style is the kind of its place, and the number."""
+
+
+def _said(suffixes: Iterable[str], language: str) -> list[str]:
+    """Return what citeproc reads in suffixes, in one call."""
+    item = json.dumps([{"id": "a", "type": "book", "title": "A"}])
+    meta = {
+        "lang": language,
+        "csl": _url("application/xml", STYLE),
+        "bibliography": _url("application/vnd.citationstyles.csl+json", item),
+    }
+    document = {
+        "pandoc-api-version": [1, 23, 1],
+        "meta": {name: {"t": "MetaString", "c": value} for name, value in meta.items()},
+        "blocks": [_paragraph(suffix) for suffix in suffixes],
+    }
+    blocks = pandoc.run(document, "--citeproc").document["blocks"]
+    return [_text(block["c"]) for block in blocks if block["t"] == "Para"]
+
+
+def _url(kind: str, text: str) -> str:
+    return f"data:{kind};base64,{b64encode(text.encode()).decode()}"
+
+
+def _paragraph(suffix: str) -> dict[str, Any]:
+    cited = {
+        "citationId": "a",
+        "citationPrefix": [],
+        "citationSuffix": [
+            piece
+            for word in suffix.split(" ")
+            for piece in ({"t": "Space"}, {"t": "Str", "c": word})
+        ][1:],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 1,
+        "citationHash": 0,
+    }
+    return {"t": "Para", "c": [{"t": "Cite", "c": [[cited], []]}]}
+
+
+def _text(tree: Any) -> str:
+    if isinstance(tree, list):
+        return "".join(map(_text, tree))
+    if tree["t"] in {"Str", "Space"}:
+        return str(tree.get("c", " "))
+    return _text(tree["c"][1] if tree["t"] in {"Cite", "Span"} else tree["c"])
+
+
+def _read(text: str, language: str = "en") -> tuple[list[Element], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    parsed = parse(text, 1, "a.md", House(language), found.append)
+    return [each for each in walk(*parsed.body) if each.tag == "cite"], found
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_the_labels_are_those_of_citeproc(language: str) -> None:
+    """Every word of the table is a label of its kind to citeproc, in that language."""
+    words = [(kind, word) for kind, row in rows(language) for word in row.split("|")]
+
+    # CSL writes “s. v.” with a no-break space.
+    said = _said((f", {{{word.replace('. ', f'.{NO_BREAK}')} 12}}" for _, word in words), language)
+
+    assert said == [f"{kind} 12" for kind, _ in words]
+
+
+@pytest.mark.parametrize("language", [*LABELS, "de-CH", "ru"])
+def test_english_labels_are_understood_in_any_language(language: str) -> None:
+    """What citeproc is given has the label that it knows; a page is a page where it knows none."""
+    written = [("page", "p. 12"), ("page", "pp. 12"), ("page", "12")]
+    if language != "ru":
+        written += [("chapter", "ch. 12"), ("volume", "volume 12"), ("section", "sect. 12")]
+
+    said = _said((f", {for_citeproc(place, language)}" for _, place in written), language)
+
+    assert said == [f"{kind} 12" for kind, _ in written]
+
+
+@pytest.mark.parametrize("language", ALSO)
+def test_what_authors_write_too_is_read(language: str) -> None:
+    """Labels that citeproc lacks are given to it as those that it has."""
+    words = [(kind, word) for kind, row in ALSO[language].items() for word in row.split("|")]
+    places = [located(f", {word} 12", language).locator for _, word in words]
+
+    said = _said((f", {for_citeproc(place, language)}" for place in places), language)
+
+    assert said == [f"{kind} 12" for kind, _ in words]
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        *(", pp. 33-35, and passim", ", 12", " p. 3", ", 1, 2, and 3", ", 12 ff.", ", 12th"),
+        *(", p. xii", ", p. xii, 3 x", ", xii", ", and 3", ": 3", ", §7", ", A12", ", IV.2.1"),
+        *(", [2] x", ", (12) x", ", vol. 2, p. 3", ", 12:3.", ", p.3", ", p. passim", ""),
+        *("{pp. iv, vi-xi, (xv)-(xvii)} with suffix", "{}, 99 years later", ", C.3", ", 12 & 3"),
+    ],
+)
+def test_a_place_ends_where_citeproc_ends_it(suffix: str) -> None:
+    """Place and suffix, parted and joined again, say to citeproc what the author wrote."""
+    place, rest = located(suffix, "en")
+    ours = f", {for_citeproc(place, 'en')}{rest}" if place else rest
+
+    assert _said([ours], "en") == _said([suffix], "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[@a, pge 3]", "“pge” is no label of a place", "did you mean “page”?"),
+        ("[@a, chaptre 3]", "“chaptre” is no label of a place", "did you mean “chapter”?"),
+        ("[@a, S. 3]", "“S.” is no label in the language of this book", "write “page” before"),
+        ("[@a, p.]", "no number follows “p.”", "write which one: p. 12"),
+        ("[@a, ]", "nothing follows the comma behind the key", "write the page, or no comma"),
+        ("@a [p.]", "no number follows “p.”", "write which one: p. 12"),
+    ],
+)
+def test_a_place_that_citeproc_cannot_read_is_told(text: str, message: str, hint: str) -> None:
+    """A label that is none, and one without a number, are told on their line; all is kept."""
+    _, (found,) = _read(f"One\n{text}\nthree.")
+
+    assert (found.code, found.severity) == ("locator-malformed", Severity.WARNING)
+    assert (found.message, found.location.line) == (message, 2)
+    assert found.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[@a, table 3]", "[@a, app. IV]", "[@a, born 1950]", "[@a, June 2020]", "[@a, ca. 1900]"),
+        *(
+            "[@a, note]",
+            "[@a, and 3 more]",
+            "[@a, p. passim]",
+            "[@a: 3]",
+            "[@a 3]",
+            "[@a, d. 1950]",
+        ),
+    ],
+)
+def test_words_that_are_no_place_are_not_complained_of(text: str) -> None:
+    """What may well be meant as it is written is not told."""
+    assert _read(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[@a; ]", "a semicolon has no work"),
+        ("[; @a]", "a semicolon has no work"),
+        ("[@a; and others]", "names no work"),
+        ("[@ a]", "no key follows the “@”"),
+        ("[see @]", "no key follows the “@”"),
+        ("[@a, p. 3", "never ends"),
+        ("[@a and @b]", "two works"),
+        ("[see^[so] @a]", "a note is called within"),
+    ],
+)
+def test_what_was_meant_as_a_citation_and_is_none_is_an_error(text: str, words: str) -> None:
+    """Each is told once, on its line, with what to do."""
+    _, (found,) = _read(f"One\n{text}")
+
+    assert (found.code, found.severity) == ("citation-syntax", Severity.ERROR)
+    assert found.location.line == 2
+    assert words in found.message
+    assert found.hint
+
+
+@pytest.mark.parametrize("text", ["[@]", "[a @ b; c]", "[a, me@b.c]", "[see @b.", "[x; @a]"])
+def test_a_bracket_that_may_be_text_is_text(text: str) -> None:
+    """Where nothing says surely that a citation was meant, nothing is told."""
+    assert _read(text)[1] == []
+
+
+def test_markup_is_kept_beside_the_plain_words() -> None:
+    """A prefix with markup is there twice: in words for who wants words, and as it is."""
+    (first, second), found = _read("[see *x* @a; see y @b]")
+
+    assert found == []
+    assert first.get("prefix") == "see x"
+    assert [child.tag for child in first.children if not isinstance(child, str)] == ["prefix"]
+    assert second.children == ()
+
+
+def test_without_references_nothing_is_told_of_a_citation_that_is_none() -> None:
+    """A book that cites nothing may write “[@ home]”."""
+    found: list[Diagnostic] = []
+    parse("[@ home] [@a", 1, "a.md", House(cites=False), found.append)
+
+    assert found == []
