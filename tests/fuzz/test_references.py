@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fuzz.conftest import fuzzed, patience, sometimes, unsound, wounded_text
 
 from octavo.book import citation
 from octavo.manuscript import references
+from octavo.manuscript.references import yamlitems
+from octavo.manuscript.references.scan import scan
 from octavo.markup import is_name, parse, serialize, walk
 from octavo.model import Element
 from octavo.pandoc import PandocError
@@ -78,6 +82,106 @@ def _json(items: object) -> str:
     return json.dumps(items, ensure_ascii=False).encode(errors="replace").decode()
 
 
+BIBTEX = r"""@string{acm = "The {ACM}"}
+% a remark
+@book{a, author = {Smith, Jane and {The Body}}, title = {A {T} of $x^2$ \& \"{u}},
+  publisher = acm # { Press}, year = 2020, month = jan, crossref = {b},
+}
+@InProceedings(b, title="Q {"}uoted{"}", date={2020-05/2021}, url={https://a.b/%20c})
+@comment{@book{c, title={no}}}
+@xdata{d, note = {100\% \emph{x}}}
+"""
+BIBTEX_PIECES = (
+    *(
+        "@",
+        "{",
+        "}",
+        '"',
+        ",",
+        "=",
+        "#",
+        "%",
+        "(",
+        ")",
+        "\\",
+        "$",
+        "\\{",
+        "\n@book{e,",
+        "\r\n",
+        "\x00",
+    ),
+    *("{" * 200, "@string{acm = acm # acm}", "crossref = {a},", "xdata={a,b,d},", "year = {x},"),
+    *(
+        "@book{a,",
+        "\\input{a.bib}",
+        "\\def\\x{\\x\\x}\\x",
+        "é",
+        "\u2028",
+        "\x85",
+        "date = {9999-99}",
+        "@@",
+    ),
+)
+YAML = """---
+references:
+- id: a
+  type: book
+  title: A *T* of <i>x</i>
+  author: [{family: Smith, given: "Jane"}, {literal: The Body}]
+  issued: 2020-05/2021
+- id: b
+  issued: [{year: 1850, circa: true}]
+  custom: {a: [b, {c: d}]}
+  note: |
+    one
+    two
+...
+"""
+YAML_PIECES = (
+    *(
+        ":",
+        "-",
+        "- ",
+        "\n",
+        "  ",
+        "\t",
+        "[",
+        "]",
+        "{",
+        "}",
+        "&a ",
+        "*a",
+        "!!python/object:x ",
+        '"',
+        "'",
+    ),
+    *(
+        "---\n",
+        "...\n",
+        "[" * 500,
+        "issued: ",
+        "date-parts: [[2020, 99]]",
+        "author: ",
+        "? ",
+        "|",
+        "%TAG",
+    ),
+    *(
+        "9" * 5000,
+        "\x00",
+        "\ufeff",
+        "é",
+        "\u2028",
+        "\x85",
+        "\\u0000",
+        "<<: ",
+        "\r",
+        "- id: a\n",
+        "~",
+        "```",
+    ),
+)
+SAMPLES = {"a.bib": ((BIBTEX,), BIBTEX_PIECES), "a.yaml": ((YAML,), YAML_PIECES)}
 WRITTEN = LISTS.map(_json) | LISTS.map(json.dumps) | wounded_text((SAMPLE,), PIECES)
 
 
@@ -92,7 +196,63 @@ def test_any_references_are_listed_or_their_author_told(text: str) -> None:
 
     assert unsound(findings, {"refs.json": text}) == []
     assert all(items)
-    assert json.loads(json.dumps(items)).keys() == items.keys()
+    plain = {key: each.item for key, each in items.items()}
+    assert json.loads(json.dumps(plain)).keys() == items.keys()
+
+
+@fuzzed
+@given(wounded_text((BIBTEX,), BIBTEX_PIECES))
+def test_any_bibtex_is_found_or_its_author_told(text: str) -> None:
+    """Every entry has a key, a line and values that close; nothing is gone through twice."""
+    with patience():
+        found = scan(text)
+
+    ends = text.count("\n") + 1
+    lines = [*(entry.line for entry in found.entries), *(fault.line for fault in found.faults)]
+    assert all(1 <= line <= ends for line in lines)
+    assert all(entry.key and entry.kind for entry in found.entries)
+    assert all(closes(field.source) for entry in found.entries for field in entry.fields)
+
+
+def closes(source: str) -> bool:
+    """Tell whether the braces of a value close, those aside that are escaped."""
+    depth = 0
+    for brace in re.findall(r"\\[{}]|[{}]", source):
+        depth += {"{": 1, "}": -1}.get(brace, 0)
+        if depth < 0:
+            return False
+    return not depth
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+@sometimes
+@given(st.data())
+def test_any_file_for_pandoc_is_listed_or_its_author_told(path: str, data: st.DataObject) -> None:
+    """What is listed has a key, a line and plain values; all else is told with its line."""
+    text = data.draw(wounded_text(*SAMPLES[path]))
+    findings: list[Diagnostic] = []
+
+    with patience():
+        items = references.read([references.File(path, text)], findings.append)
+
+    assert unsound(findings, {path: text}) == []
+    assert all(key and each.location.line for key, each in items.items())
+    assert not any(finding.code.startswith("pandoc-") for finding in findings)
+    json.dumps([each.item for each in items.values()])
+
+
+@fuzzed
+@given(wounded_text((YAML,), YAML_PIECES))
+def test_any_yaml_is_a_list_or_its_author_told(text: str) -> None:
+    """Every item is a group of plain values with a line, or the file's author is told why not."""
+    findings: list[Diagnostic] = []
+
+    with patience():
+        found = list(yamlitems.items("a.yaml", text, findings.append))
+
+    assert unsound(findings, {"a.yaml": text}) == []
+    assert all(place.line for _, place in found)
+    json.dumps([item for item, _ in found])
 
 
 @sometimes

@@ -1,4 +1,4 @@
-"""Bibliography files."""
+"""Bibliography files: what all kinds have in common, and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from octavo.diagnostics import Location
-from octavo.manuscript.references import File, read
+from octavo.diagnostics import Location, Severity
+from octavo.manuscript.references import LONGEST, File, is_known, read
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic
@@ -17,11 +17,13 @@ def test_items_are_listed_by_their_ids() -> None:
     """An id may be a word or a number, and every field of an item is kept."""
     found: list[Diagnostic] = []
 
-    items = read([File("refs.json", '[{"id": "a", "title": "T"}, {"id": 7}]')], found.append)
+    items = read(
+        [File("refs.json", '[{"id": "a", "title": "T"}, {"id": 7, "title": "U"}]')], found.append
+    )
 
     assert {key: reference.item for key, reference in items.items()} == {
         "a": {"id": "a", "title": "T"},
-        "7": {"id": 7},
+        "7": {"id": 7, "title": "U"},
     }
     assert found == []
 
@@ -31,12 +33,16 @@ BROKEN = {
     "an open bracket": ('[\n{"id": "a"}', 2, "bad-json"),
     "nothing": ("", 1, "references-not-a-list"),
     "one item": ('\n{"id": "a"}', 2, "references-not-a-list"),
-    "an item without id": ('[{"id": "a"},\n\n {"title": "b"}]', 3, "missing-id"),
+    "an item without id": ('[{"id": "a", "note": "n"},\n\n {"title": "b"}]', 3, "missing-id"),
     "an id that is a list": ('[\n{"id": ["a"]}]', 2, "missing-id"),
     "an id that is true": ('[\n{"id": true}]', 2, "missing-id"),
     "a word for an item": ('[\n"a"]', 2, "wrong-type"),
     "an invisible character": ('[\n{"id": "a", "b": [{"c": "X \\u0001"}]}]', 2, "bad-json"),
-    "half a character": ('[{"id": "a"},\n{"id": "b", "title": "\\ud800"}]', 2, "bad-json"),
+    "half a character": (
+        '[{"id": "a", "note": "n"},\n{"id": "b", "title": "\\ud800"}]',
+        2,
+        "bad-json",
+    ),
     "an invisible character in a key": ('[{"id": "a", "\x7f": 1}]', 1, "bad-json"),
     "a nest without bottom": ("[" * 100_000, 0, "bad-json"),
 }
@@ -57,11 +63,14 @@ def test_a_mistake_is_told_with_its_line(name: str) -> None:
 def test_one_id_in_two_files_is_an_error_that_names_both_places() -> None:
     """The second item is refused with the place of the first, and the first is kept."""
     found: list[Diagnostic] = []
-    files = [File("a.json", '[\n{"id": "x", "v": 1}]'), File("b.json", '[\n\n{"id": "x", "v": 2}]')]
+    files = [
+        File("a.json", '[\n{"id": "x", "title": "1"}]'),
+        File("b.json", '[\n\n{"id": "x", "title": "2"}]'),
+    ]
 
     items = read(files, found.append)
 
-    assert items["x"].item["v"] == 1
+    assert items["x"].item["title"] == "1"
     assert [str(f.location) for f in found] == ["b.json:3"]
     assert "a.json:2" in found[0].message
 
@@ -72,3 +81,46 @@ def test_an_empty_list_is_fine() -> None:
 
     assert read([File("a.json", " [ \n ] ")], found.append) == {}
     assert found == []
+
+
+def test_the_same_item_in_two_files_is_a_remark() -> None:
+    """Nothing is lost where two items say the same, so that it stops no book."""
+    found: list[Diagnostic] = []
+    files = [
+        File("a.json", '[{"id": "7", "title": "T"}]'),
+        File("b.json", '[{"title": "T", "id": 7}]'),
+    ]
+
+    items = read(files, found.append)
+
+    assert list(items) == ["7"]
+    assert [(f.code, f.severity) for f in found] == [("repeated-reference", Severity.WARNING)]
+    assert "a.json:1" in found[0].message
+
+
+def test_a_file_of_another_kind_holds_the_same_keys() -> None:
+    """A key counts once over all the files, whatever their kinds."""
+    found: list[Diagnostic] = []
+    files = [File("a.json", '[{"id": "x", "title": "1"}]'), File("b.bib", "\n@misc{x, title={2}}")]
+
+    read(files, found.append)
+
+    assert [(f"{f.location}", f.code) for f in found] == [("b.bib:2", "duplicate-reference")]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.yaml", "a.bib"])
+def test_a_file_too_long_is_refused(name: str) -> None:
+    """No file is read that would take minutes or fill the memory."""
+    found: list[Diagnostic] = []
+
+    assert read([File(name, " " * (LONGEST + 1))], found.append) == {}
+    assert [f.code for f in found] == ["references-too-long"]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("a.json", True), ("A.BIB", True), ("x/a.yml", True), ("a.yaml", True), ("a.ris", False)],
+)
+def test_a_suffix_says_whether_a_file_is_read(name: str, *, known: bool) -> None:
+    """Capitals and folders change nothing."""
+    assert is_known(name) is known

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Project
+    from octavo.model import Project, Reference
     from octavo.store import Store
 
 __all__ = ["name_of", "read"]
@@ -44,7 +44,7 @@ def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manus
         project=project,
         sources=sources,
         images=_images(project, sources, folder, report),
-        references=references.read(_reference_files(project, folder, report), report, store),
+        references=_references(project, folder, report, store),
     )
 
 
@@ -177,11 +177,18 @@ def _remote(name: str, location: Location) -> Diagnostic:
     return error("remote-image", message, location, hint)
 
 
+def _references(
+    project: Project, folder: Folder, report: Report, store: Store
+) -> Mapping[str, Reference]:
+    files = _reference_files(project, folder, report)
+    return references.read(files, report, store, project.metadata.date)
+
+
 def _reference_files(project: Project, folder: Folder, report: Report) -> Iterator[references.File]:
     for name in project.references:
         if not references.is_known(name):
-            message = f"the references file “{name}” is not of a kind that is read so far"
-            hint = "export it from your reference manager as “CSL JSON” (.json)"
+            message = f"the references file “{name}” is not of a kind that is read"
+            hint = "export it from your reference manager as CSL JSON, CSL YAML or BibTeX"
             report(error("references-format", message, project.book_file, hint))
             continue
         content = folder.read(name, "references file", project.book_file, report)

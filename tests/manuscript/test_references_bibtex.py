@@ -1,0 +1,203 @@
+"""BibTeX and BibLaTeX files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from octavo.diagnostics import Location, Severity
+from octavo.manuscript.references import File, read, values
+from octavo.manuscript.references.scan import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from octavo.diagnostics import Diagnostic
+    from octavo.model import Reference
+
+GOOD = "@misc{good,\n title = {Good}\n}\n"
+
+
+def bib(text: str) -> tuple[Mapping[str, Reference], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    return read([File("a.bib", text)], found.append), found
+
+
+def test_an_entry_becomes_an_item_with_its_line() -> None:
+    """Pandoc says what the fields mean; the line is that of the entry's sign."""
+    items, found = bib(
+        "Some words.\n\n@ARTICLE{Šmíd2020+x,\n  author = {Šmíd, Jan and {The Body}},\n"
+        '  title = "A {\\"u}ber Title",\n  journal = {J}, year = 2020, month = feb,\n}\n'
+    )
+
+    assert {key: (ref.location, ref.item) for key, ref in items.items()} == {
+        "Šmíd2020+x": (
+            Location("a.bib", 3),
+            {
+                "id": "Šmíd2020+x",
+                "type": "article-journal",
+                "author": [{"family": "Šmíd", "given": "Jan"}, {"literal": "The Body"}],
+                "title": "A über title",
+                "container-title": "J",
+                "issued": {"date-parts": [[2020, 2]]},
+            },
+        )
+    }
+    assert found == []
+
+
+CIRCLE = """@misc{a, title={A}, crossref={b}}
+@misc{b, crossref={a}, title={B}}
+@misc{c, title={C}, xdata={c}}
+"""
+BROKEN = {
+    "a brace left open": ("@book{a,\n title={X {y},\n year=2000\n}\n\n", 2, "bad-bibtex"),
+    "a brace left open at the end": ("@misc{a,\n title={X}\n\n\n", 1, "bad-bibtex"),
+    "a value cut off by the next entry": ("@misc{a,\n title={X\n", 2, "bad-bibtex"),
+    "a value that a later brace closes": (
+        "@misc{a,\n title={X\n@misc{b, title={Y}}\n}}\n",
+        2,
+        "bad-bibtex",
+    ),
+    "a quotation mark left open": ('@misc{a,\n title={X},\n note="N}\n', 3, "bad-bibtex"),
+    "no comma after a key": ("@misc{a\n title={X}}\n", 1, "bad-bibtex"),
+    "no comma after a field": ("@misc{a, title={X}\n note={N}}\n", 1, "bad-bibtex"),
+    "no key": ("\n@misc{\n title={X}}\n", 2, "bad-bibtex"),
+    "nothing in round brackets": ("@misc()\n", 1, "bad-bibtex"),
+    "a comma for a key": ("@misc{, title={X}}\n", 1, "bad-bibtex"),
+    "a key with a space": ("@misc{a b, title={X}}\n", 1, "bad-bibtex"),
+    "no equals sign": ("@misc{a,\n title {X}}\n", 2, "bad-bibtex"),
+    "no value": ("@misc{a,\n title=,\n}\n", 2, "bad-bibtex"),
+    "a name of two words": ("@misc{a,\n ti tle={X}}\n", 2, "bad-bibtex"),
+    "a brace too many": ("@misc{a,\n title={X}},\n year=2000\n}\n", 2, "bad-bibtex"),
+    "no sign": ("misc{a,\n title={X}}\n", 1, "bad-bibtex"),
+    "a stray sign": ("@misc{a,\n title={X}; note={N}}\n", 2, "bad-bibtex"),
+    "a broken abbreviation": ("\n@string{acm}\n", 2, "bad-bibtex"),
+    "a nest without bottom": ("@misc{a,\n title={" + "{" * 1_000_000, 2, "bad-bibtex"),
+    "a circle": (CIRCLE, 1, "circular-crossref"),
+    "one key twice": ("@misc{a, title={X}}\n@misc{a, title={Y}}\n", 2, "duplicate-reference"),
+    "an invisible character": ("\n@misc{a, title={X\x01}}\n", 2, "bad-bibtex"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_fault_is_told_with_its_line_and_costs_no_other_entry(name: str) -> None:
+    """The line is where the mistake is, not where reading could go no further."""
+    text, line, code = BROKEN[name]
+
+    items, found = bib(text + "\n" + GOOD)
+
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    assert (errors[0].location, errors[0].code) == (Location("a.bib", line), code)
+    assert all(each.hint for each in errors)
+    assert "good" in items
+
+
+FINE = {
+    "round brackets": "@misc(a, title={X})",
+    "a remark": "% @misc{b, title={Y}}\n@misc{a, % who?\n title={X},\n % note={N}\n}",
+    "a comment": "@comment{jabref: {x}}\n@Comment{\n@misc{b, title={Y}}\n}\n@misc{a, title={X}}",
+    "a preamble": '@preamble{"\\newcommand{\\x}{y}"}\n@misc{a, title={X}}',
+    "an address": "written by foo@bar.de\n@misc{a, title={X}}",
+    "an abbreviation": '@string{x = "X"}\n@misc{a, title = X}',
+    "abbreviations joined": "@string(y = {})\n@misc{a, title = y # {X} # y}",
+    "commas too many": "@misc{a,, title={X},,\n},",
+    "ends of lines of Windows": "@misc{a,\r\n title={X}\r\n}\r\n",
+    "a byte order mark": "\ufeff@misc{a, title={X}}",
+    "a quoted brace": '@misc{a, title="{X}"}',
+}
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_what_authors_write_is_read(name: str) -> None:
+    """All that BibTeX or Pandoc understands is understood."""
+    items, found = bib(FINE[name])
+
+    assert [(key, ref.item["title"]) for key, ref in items.items()] == [("a", "X")]
+    assert found == []
+
+
+DOUBTFUL = {
+    "unknown-type": "@msic{a, title={X}}",
+    "unknown-field": "@misc{a, title={X},\n\nautor={B, A}}",
+    "duplicate-field": "@misc{a, title={X}, note={N},\n\nnote={O}}",
+    "percent-sign": "@misc{a, title={X},\n\nnote={100% sure}}",
+    "undefined-abbreviation": "@misc{a, title={X},\n\npublisher=acm}",
+    "unknown-crossref": "@misc{a, title={X},\n\ncrossref={b}}",
+    "lost-field": "@misc{a, note={X}, title={$x}}",
+}
+
+
+@pytest.mark.parametrize("code", DOUBTFUL)
+def test_what_pandoc_passes_over_in_silence_is_told(code: str) -> None:
+    """A remark bears the line of the field, and the entry is read all the same."""
+    items, found = bib(DOUBTFUL[code])
+
+    line = DOUBTFUL[code].count("\n") + 1
+    assert [(f.code, f.location.line, f.severity) for f in found if f.code == code] == [
+        (code, line, Severity.WARNING)
+    ]
+    assert list(items) == ["a"]
+
+
+def test_fields_come_from_other_entries() -> None:
+    """A chapter takes its book's title and what both share; shared data are no source."""
+    items, found = bib(
+        "@incollection{a, author={B, A}, title={Part}, crossref={b c}, xdata={d}}\n"
+        "@collection{b, editor={C, D}, title={Whole}, publisher={P}}\n"
+        "@xdata{d, date={1999}}\n".replace("b c", "b")
+    )
+
+    assert list(items) == ["a", "b"]
+    assert items["a"].item["container-title"] == "Whole"
+    assert items["a"].item["issued"] == {"date-parts": [[1999]]}
+    assert [f.code for f in found] == ["missing-field"]  # the collection's own date
+
+
+@pytest.mark.parametrize(
+    ("written", "issued"),
+    [
+        ("year={in press}", {"literal": "in press"}),
+        ("date={2020-05/2021}", {"date-parts": [[2020, 5], [2021]]}),
+        ("date={1850~}", {"circa": True, "date-parts": [[1850]]}),
+    ],
+)
+def test_a_date_is_kept_as_it_is_meant(written: str, issued: object) -> None:
+    """Words in place of a year are printed, and not lost."""
+    items, found = bib(f"@misc{{a, title={{X}}, {written}}}")
+
+    assert items["a"].item["issued"] == issued
+    assert found == []
+
+
+def test_plain_formulas_become_text() -> None:
+    """CSL-JSON has no formulas, so that one that is text must become text."""
+    items, _ = bib(r"@misc{a, title={{CO$_2$ in the 5$^{th}$ of $12$, 3 \$}}}")
+
+    assert items["a"].item["title"] == "CO<sub>2</sub> in the 5<sup>th</sup> of 12, 3 $"
+
+
+def test_abbreviations_that_double_without_end_are_refused() -> None:
+    """Twenty lines cannot make a value of a million letters."""
+    lines = [f"@string{{a{n + 1} = a{n} # a{n}}}" for n in range(60)]
+
+    found = scan("@string{a0 = {xxxxxxxxxx}}\n" + "\n".join(lines) + "\n" + GOOD)
+
+    assert found.faults
+    assert [entry.key for entry in found.entries] == ["good"]
+
+
+def test_abbreviations_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long abbreviation that a thousand entries use counts a thousand times."""
+    monkeypatch.setattr(values, "LARGEST", 1000)
+    text = "@string{x = {" + "x" * 300 + "}}\n" + "@misc{a, title = x}\n" * 5
+
+    assert len(scan(text).entries) == 2
+
+
+def test_the_faults_of_a_file_come_to_an_end() -> None:
+    """A file that is no BibTeX at all does not fill the screen."""
+    found = scan("@misc{a\n" * 10_000)
+
+    assert len(found.faults) == 101
