@@ -14,9 +14,9 @@ MANUAL = Path(__file__).parents[1] / "docs" / "manual"
 EXAMPLE = re.compile(r"^(`{3,})markdown\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 REFERENCES = """[
   {"id": "lee2001", "type": "book", "title": "One", "author": [{"family": "Lee"}],
-   "issued": {"date-parts": [[2001]]}},
+   "publisher": "Quay", "issued": {"date-parts": [[2001]]}},
   {"id": "wood1999", "type": "book", "title": "Two", "author": [{"family": "Wood"}],
-   "issued": {"date-parts": [[1999]]}}
+   "publisher": "Quay", "issued": {"date-parts": [[1999]]}}
 ]"""
 LOOP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 10h36"/></svg>'
 

@@ -232,7 +232,11 @@ class Project:
     @property
     def book_file(self) -> Location:
         """The location of book.yaml as a whole."""
-        return Location((self.folder / "book.yaml").relative_to(self.root).as_posix())
+        return self.place("book.yaml")
+
+    def place(self, name: str, line: int = 0) -> Location:
+        """Return the location of a file below ``folder``, or of one of its lines."""
+        return Location((self.folder / name).relative_to(self.root).as_posix(), line)
 
 
 # --- Manuscript: what was written ---------------------------------------------------------------

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from octavo import pandoc
-from octavo.book.citation import Rendered, cite, keys_of, reference_id, unknown_keys
-from octavo.book.styles import StyleNotFound
+from octavo.book import citation
+from octavo.book.citation import Group, Sources, keys_of, reference_id, unknown_keys
+from octavo.book.styles import StyleNotFound, style_of
 from octavo.diagnostics import Location
 from octavo.markup import serialize, text_of, walk
 from octavo.model import Element, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from octavo.model import Node
     from octavo.pandoc import Document
 
 
@@ -128,6 +130,26 @@ def _known(items: Mapping[str, dict[str, object]]) -> dict[str, Reference]:
 
 
 REFERENCES = _known(ITEMS)
+
+
+class Rendered(NamedTuple):
+    """What stands in the text and in the list."""
+
+    citations: tuple[tuple[Node, ...], ...]
+    bibliography: tuple[Element, ...]
+    warnings: tuple[str, ...]
+
+
+def cite(
+    groups: Sequence[Element], references: dict[str, Reference], style: str, language: str
+) -> Rendered:
+    """Render citations of the text, and the list of their sources."""
+    sources = Sources(references, style_of(style), language)
+    made = citation.cite([Group(group) for group in groups], sources)
+    texts = tuple(each.text for each in made.citations)
+    return Rendered(texts, tuple(entry for _, entry in made.sources), made.warnings)
+
+
 """Invented works, one for each rule of the manual that is tried below."""
 
 
@@ -369,7 +391,7 @@ def test_says_which_styles_there_are() -> None:
     assert caught.value.hint == "did you mean “apa”?"
 
 
-@pytest.mark.parametrize("name", ["", "../styles/apa", "chicago"])
+@pytest.mark.parametrize("name", ["", "../styles/apa", "/etc/passwd"])
 def test_reads_styles_by_name_only(name: str) -> None:
     """Nothing but a bundled name leads to a file."""
     with pytest.raises(StyleNotFound) as caught:

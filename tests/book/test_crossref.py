@@ -14,7 +14,7 @@ from octavo.model import Medium
 if TYPE_CHECKING:
     from tests.conftest import LittleBook, Proof
 
-REFERENCE = '[{"id": "k", "type": "book", "title": "K", "issued": {"date-parts": [[2001]]}}]'
+REFERENCE = '[{"id": "k", "type": "document", "title": "K", "issued": {"date-parts": [[2001]]}}]'
 
 
 def _links(proof: Proof, section: str) -> list[str]:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 ITEMS = json.dumps(
     [
-        {"id": key, "type": "book", "title": key.title(), "author": [{"family": key.title()}]}
+        {
+            "id": key,
+            "type": "book",
+            "title": key.title(),
+            "author": [{"family": key.title()}],
+            "issued": {"date-parts": [[2001]]},
+            "publisher": "Quay",
+        }
         for key in ("lee", "wood")
     ]
 )
@@ -60,11 +67,11 @@ def test_unknown_and_unused_keys_are_told_of(citing: LittleBook) -> None:
     proof = citing.proof(draft=True)
 
     assert proof.codes == [
-        "book.yaml unused-reference",
-        "book.yaml unused-reference",
         "chapter.md:5 undefined-key",
+        "r.json:1 unused-reference",
+        "r.json:1 unused-reference",
     ]
-    assert proof.findings[-1].hint == "did you mean “lee”?"
+    assert proof.findings[0].hint == "did you mean “lee”? (in r.json:1)"
     assert '<mark class="fault">' in serialize(proof.leaf("chapter").content)
 
 

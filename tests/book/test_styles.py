@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.book.citation import cite
+from octavo.book.citation import Group, Sources, cite
 from octavo.book.styles import BadStyle, Style, StyleNotFound, csl, shelves, style_of, styles
 from octavo.book.styles.names import ALIASES, RENAMED, current, tidied
 from octavo.diagnostics import Location
@@ -448,7 +448,8 @@ def test_puts_the_word_for_editors_after_their_names(style: str, chapter: str, b
     references = {key: Reference(key, item, Location("a.json")) for key, item in ITEMS.items()}
     groups = [Element("citation", (), (Element("cite", (("key", key),)),)) for key in ITEMS]
 
-    entries = [text_of(entry) for entry in cite(groups, references, style, "en").bibliography]
+    sources = Sources(references, style_of(style), "en")
+    entries = [text_of(entry) for _, entry in cite([*map(Group, groups)], sources).sources]
 
     assert chapter in entries[0]
     assert book in entries[1]

@@ -3,7 +3,7 @@
 A run of the tests tries two hundred inputs at each door, the same ones every time; ``nox -s long``
 tries ten thousand new ones.  What either ever found stands as an ``@example`` beside its law.
 
-BibTeX files, citation styles and typefaces of an author's own are no doors: none of them is read.
+Typefaces of an author's own are no door: none is read.
 """
 
 from __future__ import annotations

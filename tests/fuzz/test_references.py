@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.fuzz.conftest import fuzzed, patience, sometimes, unsound, wounded_text
 
 from octavo.book import citation
+from octavo.book.styles import style_of
 from octavo.manuscript import references
 from octavo.manuscript.references import yamlitems
 from octavo.manuscript.references.scan import scan
@@ -268,11 +269,13 @@ def test_any_references_are_cited_or_their_author_told(written: list[Any]) -> No
 
     try:
         with patience():
-            rendered = citation.cite([group], items, "apa", "en")
+            sources = citation.Sources(items, style_of("apa"), "en")
+            rendered = citation.cite([citation.Group(group)], sources)
     except PandocError as problem:
         nodes: tuple[Node, ...] = (problem.message, problem.hint)
     else:
-        nodes = (*rendered.citations[0], *rendered.bibliography)
+        entries = (entry for _, entry in rendered.sources)
+        nodes = (*rendered.citations[0].text, *entries)
 
     assert all(nodes)
     assert serialize(*parse(serialize(*nodes))) == serialize(*nodes)

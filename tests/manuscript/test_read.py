@@ -57,7 +57,7 @@ def test_a_whole_book_is_read(tmp_path: Path) -> None:
         "# One\n\n![A dot](../img/dot.png)\n",
         "img/dot.png": _png(),
         "cover.png": _png(),
-        "refs.json": '[{"id": "doe", "type": "book"}]',
+        "refs.json": '[{"id": "doe", "type": "document", "title": "Doe"}]',
         "notice.md": "All rights reserved.",
     }
     project = _book(tmp_path, files, "two.md", "part/one.md")
@@ -251,10 +251,10 @@ def test_without_references_a_name_behind_an_at_sign_is_text(tmp_path: Path) -> 
 
 
 def test_references_of_other_formats_are_told(tmp_path: Path) -> None:
-    """A references file that is not JSON is an error that says what can be read."""
-    project = _book(tmp_path, {"one.md": "One.", "refs.bib": "@book{a}"}, "one.md")
+    """A references file of another kind is an error that says what can be read."""
+    project = _book(tmp_path, {"one.md": "One.", "refs.ris": "TY  - BOOK"}, "one.md")
 
-    _, found = _read(replace(project, references=("refs.bib", "no.json")))
+    _, found = _read(replace(project, references=("refs.ris", "no.json")))
 
     assert found == [
         "manuscript/book.yaml: error references-format",

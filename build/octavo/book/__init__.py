@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from octavo.book import crossref, endnotes, index, references
+from octavo.book import crossref, endnotes, index, noted, references
+from octavo.book.bibliography import Citations
 from octavo.book.sections import sections_of
 from octavo.book.selection import select
 from octavo.book.texts import elements, rewritten
@@ -50,8 +51,11 @@ def compose(
     project = manuscript.project
     _check_language(manuscript, report)
     chosen = select(manuscript, edition, report)
+    style = references.style_for(chosen, report)
+    chosen = noted.placed(chosen, style)
     sections = sections_of(chosen, report)
-    sections = references.cite(sections, chosen, report, store)
+    within = Citations(chosen, edition.medium, style, report, store)
+    sections = references.cite(sections, within)
     sections = index.gather(sections, edition.medium, project, report)
     sections = endnotes.gathered(sections, project, edition.medium, report)
     sections = tuple(_with_pictures(section, chosen.images) for section in sections)

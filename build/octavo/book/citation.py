@@ -1,8 +1,8 @@
 """What the citations of a book say in its style: groups and references in, XHTML out.
 
-One run of Pandoc's citeproc renders every citation and the reference list together, because what
-a style prints at one place (*2010a*, *et al.*) depends on every other.  Only cited references are
-passed, and only groups whose keys are all known; the caller reports the others beforehand.
+One run of Pandoc's citeproc renders the citations of a scope and its list of sources together,
+because what a style prints at one place (*2010a*, *ibid.*) depends on every other.  Only groups
+whose keys are all known are passed; the caller reports the others beforehand.
 """
 
 from __future__ import annotations
@@ -11,85 +11,110 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from octavo import pandoc
-from octavo.book.inlines import Tree, inlines, reference_id
-from octavo.book.styles import StyleNotFound, style_of
-from octavo.markup import joined
+from octavo.book.citeproc import (
+    Group,
+    Rendering,
+    citation,
+    keys_of,
+    paragraph,
+    renderings,
+    row_of,
+    source,
+)
+from octavo.book.conjunctions import spelt
+from octavo.book.inlines import Tree, reference_id
 from octavo.model import Element, Node, Reference
 from octavo.pandoc import NOTHING_KEPT
 
 if TYPE_CHECKING:
+    from octavo.book.styles import Style
     from octavo.store import Store
 
-__all__ = ["Rendered", "StyleNotFound", "cite", "keys_of", "reference_id", "unknown_keys"]
+__all__ = [
+    "Group",
+    "Rendered",
+    "Rendering",
+    "Sources",
+    "cite",
+    "keys_of",
+    "reference_id",
+    "unknown_keys",
+]
 
 References = Mapping[str, Reference]
 """The sources by their keys."""
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 """The media type by which Pandoc knows what it is given."""
 
-MODES = {
-    "normal": "NormalCitation",
-    "suppress-author": "SuppressAuthor",
-    "author-in-text": "AuthorInText",
-}
-"""What a citation's mode is called in Pandoc's tree."""
-SPELLS_AND = frozenset({"apa"})
-"""Styles with “&” in parentheses and the word in a sentence (APA manual, 7th edition, 8.17).
-
-CSL knows no such difference, so the press makes it.
-"""
-AND = {
-    "cs": "a", "da": "og", "de": "und", "en": "and", "es": "y", "fi": "ja", "fr": "et",
-    "it": "e", "nb": "og", "nl": "en", "pl": "i", "pt": "e", "sv": "och",
-}  # fmt: skip
-"""The word in the languages that the style writes with “&”."""
-SYNONYMS = {"en": {"ch.": "chap.", "chs.": "chaps.", "sect.": "sec.", "par.": "para."}}
-"""Labels of locators that authors write, and the ones that citeproc reads, by language."""
+_LOCALES = {"no": "nb"}
+"""Languages that citeproc knows by another name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A rendering for each group, in the order given, and the reference list of those cited."""
+    """A rendering for each group, in the order given, and the list of sources."""
 
-    citations: tuple[tuple[Node, ...], ...] = ()
-    bibliography: tuple[Element, ...] = ()
+    citations: tuple[Rendering, ...] = ()
+    sources: tuple[tuple[str, Element], ...] = ()
+    """The entries of the list, each with the key of its reference."""
     warnings: tuple[str, ...] = ()
     """What the engine remarked; none is expected."""
 
 
-def cite(
-    groups: Sequence[Element],
-    references: References,
-    style: str,
-    language: str,
-    store: Store = NOTHING_KEPT,
-) -> Rendered:
-    """Render all citations of a book, given in document order, and its reference list.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What citations are made of: the references, and the style and language they are cited in."""
 
-    A group with a key that ``references`` lacks becomes a ``fault`` that shows its source.
+    references: References
+    style: Style
+    language: str
+    uncited: bool = False
+    """Whether all references are listed, or those alone that are cited."""
+
+    @property
+    def locale(self) -> str:
+        """The language as citeproc knows it.
+
+        It takes a language without a region for that of one land; a style knows its own.
+        """
+        primary = self.language.partition("-")[0].lower()
+        if self.language == primary == self.style.locale.partition("-")[0].lower():
+            return self.style.locale
+        return _LOCALES.get(self.language.lower(), self.language)
+
+
+def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT) -> Rendered:
+    """Render the citations of a scope, given in the order of the text, and its list of sources.
+
+    A group with a key that no reference has becomes a ``fault`` that shows its source.
 
     Raises:
-        StyleNotFound: no such style is bundled.
         PandocError: the engine is missing, fails, or does not answer in time.
     """
-    csl = style_of(style).csl
-    sound = [group for group in groups if not unknown_keys(group, references)]
-    if not sound:
-        return Rendered(tuple(_fault(group) for group in groups))
-    answer = _answer(sound, references, csl, language, store)
+    references = sources.references
+    sound = [group for group in groups if not unknown_keys(group.element, references)]
+    if not (sound or sources.uncited):
+        return Rendered(tuple(Rendering(_fault(group.element)) for group in groups))
+    keys = dict.fromkeys(key for group in sound for key in keys_of(group.element))
+    listed = [references[key] for key in (references if sources.uncited else keys)]
+    rows = [tuple(row) for _, row in groupby(sound, row_of if sources.style.is_note else id)]
+    blocks = [paragraph(row, sources.locale) for row in rows]
+    answer = _answer(blocks, listed, sources, store)
     *paragraphs, entries = answer.document["blocks"]
-    rendered = (inlines(paragraph["c"]) for paragraph in paragraphs)
-    if style in SPELLS_AND:
-        pairs = zip(sound, rendered, strict=True)
-        rendered = (_spelt(group, text, references, language) for group, text in pairs)
-    citations = tuple(
-        _fault(group) if unknown_keys(group, references) else next(rendered) for group in groups
+    pairs = zip(rows, paragraphs, strict=True)
+    made = iter([each for row, block in pairs for each in renderings(row, block)])
+    citations = (
+        Rendering(_fault(group.element))
+        if unknown_keys(group.element, references)
+        else _spelt(next(made), group.element, sources)
+        for group in groups
     )
-    return Rendered(citations, _bibliography(entries), answer.warnings)
+    return Rendered(tuple(citations), tuple(map(source, entries["c"][1])), answer.warnings)
 
 
 def unknown_keys(group: Element, references: References) -> tuple[str, ...]:
@@ -97,32 +122,27 @@ def unknown_keys(group: Element, references: References) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys_of(group) if key not in references))
 
 
-def keys_of(group: Element) -> tuple[str, ...]:
-    """Return the keys that a group cites, in the order written."""
-    return tuple(cited.get("key") for cited in _cites(group))
-
-
-# --- Into Pandoc's tree ---------------------------------------------------------------------------
+# --- With Pandoc ---------------------------------------------------------------------------------
 
 
 def _answer(
-    groups: Sequence[Element], references: References, csl: str, language: str, store: Store
+    blocks: Sequence[Tree], references: Sequence[Reference], sources: Sources, store: Store
 ) -> pandoc.Answer:
-    keys = tuple(dict.fromkeys(key for group in groups for key in keys_of(group)))
-    items = [_item(references[key]) for key in keys]
+    items = [_item(reference) for reference in references]
     # Style and references travel inside the document, as data URLs, so that no file is written.
-    meta = {
-        "lang": _text(language),
-        "csl": _text(_data_url("application/xml", csl)),
+    meta: dict[str, Tree] = {
+        "lang": _text(sources.locale),
+        "csl": _text(_data_url("application/xml", sources.style.csl)),
         "bibliography": _text(_data_url(CSL_JSON, json.dumps(items))),
         "link-citations": {"t": "MetaBool", "c": True},
     }
-    blocks = [_paragraph(group, number, language) for number, group in enumerate(groups, 1)]
-    document = {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
+    if sources.uncited:
+        meta["nocite"] = {"t": "MetaInlines", "c": [{"t": "Cite", "c": [[citation("*")], []]}]}
+    document = {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": [*blocks]}
     try:
         return pandoc.run(document, "--citeproc", store=store)
     except pandoc.PandocError as problem:
-        raise _blamed(problem, keys) from problem
+        raise _blamed(problem, references, sources.style) from problem
 
 
 def _item(reference: Reference) -> dict[str, object]:
@@ -131,16 +151,21 @@ def _item(reference: Reference) -> dict[str, object]:
     return {**known, "id": reference.key}
 
 
-def _blamed(problem: pandoc.PandocError, keys: Sequence[str]) -> pandoc.PandocError:
-    """Return the problem with the reference it lies in, where Pandoc says its place."""
+def _blamed(
+    problem: pandoc.PandocError, references: Sequence[Reference], style: Style
+) -> pandoc.PandocError:
+    """Return the problem with what it lies in, where Pandoc says so: a reference, or the style."""
+    if "CiteprocParseError" in problem.message:
+        message = f"the citation style “{style.name}” cannot be used: {problem.message}"
+        return pandoc.PandocError("bad-style", message, "get the style anew, or take another")
     place = re.search(r"Error in \$\[(\d+)\]\S*: *(.+)", problem.message, re.DOTALL)
     if not place:
         return problem
-    key, reason = keys[int(place[1])], " ".join(place[2].split())
+    reference, reason = references[int(place[1])], " ".join(place[2].split())
     return pandoc.PandocError(
         "bad-reference",
-        f"the reference “{key}” cannot be read: {reason}",
-        f"compare the values of “{key}” with those of an entry that works",
+        f"the reference “{reference.key}” ({reference.location}) cannot be read: {reason}",
+        f"compare the values of “{reference.key}” with those of an entry that works",
     )
 
 
@@ -152,80 +177,13 @@ def _data_url(media_type: str, text: str) -> str:
     return f"data:{media_type};base64,{b64encode(text.encode()).decode('ascii')}"
 
 
-def _paragraph(group: Element, number: int, language: str) -> Tree:
-    citations = [
-        {
-            "citationId": cited.get("key"),
-            "citationPrefix": _words(cited.get("prefix")),
-            "citationSuffix": _words(_after(cited, language)),
-            "citationMode": {"t": MODES[cited.get("mode", "normal")]},
-            "citationNoteNum": number,
-            "citationHash": 0,
-        }
-        for cited in _cites(group)
-    ]
-    return {"t": "Para", "c": [{"t": "Cite", "c": [citations, []]}]}
-
-
-def _after(cited: Element, language: str) -> str:
-    """Return locator and suffix as Pandoc reads them: one text, the locator after a comma."""
-    label, space, number = cited.get("locator").strip().partition(" ")
-    label = SYNONYMS.get(_primary(language), {}).get(label.lower(), label)
-    suffix = cited.get("suffix").strip()
-    gap = "" if not suffix or suffix[0] in ",;:.)]" else " "
-    return (f", {label}{space}{number}" if label else "") + gap + suffix
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
-
-
-def _words(text: str) -> list[Tree]:
-    # Split at ordinary white space only: a no-break space is part of its word.
-    pieces = re.split(r"([ \t\r\n]+)", text)
-    return [
-        {"t": "Str", "c": piece} if index % 2 == 0 else {"t": "Space"}
-        for index, piece in enumerate(pieces)
-        if piece
-    ]
-
-
-def _cites(group: Element) -> tuple[Element, ...]:
-    return tuple(child for child in group.children if isinstance(child, Element))
-
-
-# --- Out of Pandoc's tree -------------------------------------------------------------------------
-
-
 def _fault(group: Element) -> tuple[Node, ...]:
     source = group.get("text") or " ".join(f"@{key}" for key in keys_of(group))
     return (Element("fault", (("code", "undefined-key"),), (source,), group.line),)
 
 
-def _spelt(
-    group: Element, text: tuple[Node, ...], references: References, language: str
-) -> tuple[Node, ...]:
-    """Return a narrative citation with the “&” before its last author as a word."""
-    first = text[0] if text else ""
-    word = AND.get(_primary(language))
-    if group.get("mode") != "narrative" or not isinstance(first, str) or not word:
-        return text
-    item = references[keys_of(group)[0]].item
-    # What may stand in the author's place; an “&” inside a name or title belongs to it.
-    named = [value for name, value in item.items() if "title" in name or isinstance(value, list)]
-    authors, parenthesis, after = first.rpartition(" (")
-    before, ampersand, last = authors.rpartition(" & ")
-    if not ampersand or "&" in json.dumps(named):
-        return text
-    return (f"{before} {word} {last}{parenthesis}{after}", *text[1:])
-
-
-def _bibliography(entries: Tree) -> tuple[Element, ...]:
-    return tuple(_entry(block) for block in entries["c"][1])
-
-
-def _entry(block: Tree) -> Element:
-    (identifier, _classes, _pairs), paragraphs = block["c"]
-    key = identifier.removeprefix("ref-")
-    content = joined(node for paragraph in paragraphs for node in inlines(paragraph["c"]))
-    return Element("div", (("class", "csl-entry"), ("id", reference_id(key))), content)
+def _spelt(made: Rendering, group: Element, sources: Sources) -> Rendering:
+    if group.get("mode") != "narrative":
+        return made
+    item = sources.references[keys_of(group)[0]].item
+    return replace(made, text=spelt(made.text, item, sources.style.name, sources.language))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from octavo.book.endnotes import PAGE
 from octavo.markup import BLOCKS, rewrite_all, text_of
 
 if TYPE_CHECKING:
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
 
 
 def words_in(sections: Iterable[Section]) -> int:
-    """Count the words of titles, epigraphs, text and notes; generated pages do not count."""
-    return sum(_count(*_texts(section)) for section in sections if not section.generated)
+    """Count the words of titles, epigraphs, text and notes.
+
+    Of generated pages nothing counts but the notes of other sections.
+    """
+    return sum(_count(*_texts(section)) for section in sections)
 
 
 def _texts(section: Section) -> tuple[Node, ...]:
     notes = tuple(element for note in section.notes for element in note.content)
+    if section.generated:
+        return notes if section.role == PAGE else ()
     return (*section.title, " ", *section.epigraph, *section.body, *notes)
 
 

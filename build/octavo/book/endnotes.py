@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
+from octavo.book.bibliography import CLASS as SOURCES
 from octavo.book.words import words
 from octavo.diagnostics import error
 from octavo.model import Element, Medium
@@ -42,7 +43,9 @@ def _with_own(section: Section, heading: str) -> Section:
         return section
     head = Element("h2", (), (heading,))
     box = Element("div", (("class", CLASS),), (head, *_places(section)))
-    return replace(section, body=(*section.body, box))
+    # A list of sources comes last, as it does in a book.
+    at = len(section.body) - sum(SOURCES in block.classes for block in section.body[-1:])
+    return replace(section, body=(*section.body[:at], box, *section.body[at:]))
 
 
 def _with_page(

@@ -70,6 +70,11 @@ def call_id(section: str, number: int, time: int = 1) -> str:
     return f"{section}.call-{number}" if time == 1 else f"{section}.call-{number}.{time}"
 
 
+def citation_id(section: str, number: int) -> str:
+    """Return the id of a section's citation."""
+    return f"{section}.cite-{number}"
+
+
 def mark_id(section: str, number: int) -> str:
     """Return the id of a section's index mark."""
     return f"{section}.mark-{number}"

@@ -1,4 +1,4 @@
-"""Pandoc's inline tree as XHTML: one table from its elements to ours.
+"""Pandoc's inline tree as XHTML, and back: one table from its elements to ours.
 
 Only what citeproc yields is known.  Nothing is dropped: an element without a counterpart leaves
 its text.
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from octavo.manuscript.outward import SCHEMES
-from octavo.markup import joined
+from octavo.markup import joined, text_of, walk
 from octavo.model import Element, Node
 
 Tree = dict[str, Any]
@@ -40,6 +40,30 @@ DOI = "https://doi.org/"
 def inlines(trees: Iterable[Tree]) -> tuple[Node, ...]:
     """Return a row of Pandoc's inline elements as text and elements of ours."""
     return joined(node for tree in trees for node in INLINES[tree["t"]](tree))
+
+
+_SPACE: Tree = {"t": "Space"}
+
+
+def trees(nodes: Iterable[Node]) -> list[Tree]:
+    """Return text and elements of ours as Pandoc's inline elements; of others, the content."""
+    return [tree for node in nodes for tree in _trees(node)]
+
+
+def _trees(node: Node) -> list[Tree]:
+    if isinstance(node, str):
+        # Split at ordinary white space only: a no-break space is part of its word.
+        pieces = (piece for piece in re.split(r"([ \t\r\n]+)", node) if piece)
+        return [{"t": "Str", "c": each} if each.strip(" \t\r\n") else _SPACE for each in pieces]
+    if node.tag == "code":
+        return [{"t": "Code", "c": [["", [], []], text_of(node)]}]
+    kind = next((k for k, (tag, name) in WRAPPERS.items() if _is(node, tag, name)), "")
+    inside = trees(node.children)
+    return [{"t": kind, "c": inside}] if kind else inside
+
+
+def _is(element: Element, tag: str, name: str) -> bool:
+    return element.tag == tag and (not name or name in element.classes)
 
 
 def reference_id(key: str) -> str:
@@ -76,9 +100,21 @@ def _link(tree: Tree) -> tuple[Node, ...]:
     inside = inlines(content)
     if target.startswith("#ref-"):
         href = "#" + reference_id(target.removeprefix("#ref-"))
-        return (Element("a", (("href", href), ("role", "doc-biblioref")), inside),)
+        return _to_its_entry(href, inside)
     href = _address(target)
     return (Element("a", (("href", href),), inside),) if href else inside
+
+
+def _to_its_entry(href: str, inside: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return a citation as a link, up to the first link in it: one cannot stand in another."""
+    own = (at for at, node in enumerate(inside) if any(e.tag == "a" for e in _elements(node)))
+    end = next(own, len(inside))
+    link = Element("a", (("href", href), ("role", "doc-biblioref")), inside[:end])
+    return (link, *inside[end:]) if end else inside
+
+
+def _elements(node: Node) -> Iterable[Element]:
+    return walk(node) if isinstance(node, Element) else ()
 
 
 def _address(target: str) -> str:

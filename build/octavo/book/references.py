@@ -1,76 +1,162 @@
-"""Citations in the text, and the list of what they cite.
+"""Citations in the text, and the lists of what they cite.
 
-Checks every key against the references, lets the citation engine render all citations of the
-book in one go, and puts each rendering in its place and the reference list on its page.
+Checks every key against the references, lets the citation engine render the citations of the book
+or of each chapter in one go, and puts each rendering in its place and the sources where they are
+listed.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from octavo.book import citation, titles
-from octavo.book.texts import elements, rewritten
+from octavo.book import bibliography, citation, titles
+from octavo.book.bibliography import Citations, Lists
+from octavo.book.citation import Group, Rendered, Rendering, Sources
+from octavo.book.noted import NAME, OWN
+from octavo.book.styles import BadStyle, Style, StyleNotFound, style_of
+from octavo.book.texts import rewritten
 from octavo.diagnostics import Location, did_you_mean, error, warning
-from octavo.markup import rewrite_all
+from octavo.markup import rewrite_all, walk
 from octavo.model import Element
 from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Manuscript, Node, Section
-    from octavo.store import Store
+    from octavo.model import Manuscript, Node, Reference, Section
 
-PAGE = "bibliography"
+FAULTY = Style("", "", "")
+"""What stands for a style that cannot be had: no citation is rendered in it."""
 
 
-def cite(
-    sections: tuple[Section, ...], manuscript: Manuscript, report: Report, store: Store
-) -> tuple[Section, ...]:
-    """Return the sections with citations rendered and the reference list on its page."""
-    places = [(section, e) for section in sections for e in elements(section) if _cites(e)]
-    _check_keys(places, manuscript, report)
-    if not places:
-        return sections
-    groups = tuple(group for _, group in places)
-    rendered = _rendered(groups, manuscript, report, store)
-    listed = _listed(sections)
-    if not listed and rendered.bibliography:
-        report(_no_page(manuscript))
-    texts = iter(rendered.citations)
-    return tuple(
-        replace(section, body=rendered.bibliography)
-        if section.generated and section.role == PAGE
-        else _put(section, texts, linked=listed)
-        for section in sections
+def style_for(manuscript: Manuscript, report: Report) -> Style:
+    """Return the style of a book; a fault of it is told if the book cites anything."""
+    citing = manuscript.project.citing
+    if not citing.style:  # its file is missing, and was told of
+        return FAULTY
+    try:
+        return style_of(citing.style, manuscript.style)
+    except (StyleNotFound, BadStyle) as problem:
+        if _cites_anything(manuscript):
+            place = citing.location
+            if problem.line:  # of the book's own style
+                place = manuscript.project.place(citing.style, problem.line)
+            report(error(problem.code, problem.message, place, problem.hint))
+        return FAULTY
+
+
+def _cites_anything(manuscript: Manuscript) -> bool:
+    rows = (
+        row
+        for source in manuscript.sources
+        for row in (source.body, source.epigraph, *(note.content for note in source.notes))
     )
+    return any(element.tag == "citation" for row in rows for element in walk(*row))
 
 
-def _listed(sections: tuple[Section, ...]) -> bool:
-    return any(section.generated and section.role == PAGE for section in sections)
+def cite(sections: tuple[Section, ...], within: Citations) -> tuple[Section, ...]:
+    """Return the sections with citations rendered and their sources listed."""
+    citing = within.manuscript.project.citing
+    scopes = tuple(map(_Scope.of, sections))
+    _check_keys(scopes, within)
+    if not (citing.uncited or any(scope.groups for scope in scopes)):
+        return sections
+    if citing.bibliography == "chapter":
+        return tuple(_with_own_list(scope, within) for scope in scopes)
+    return _with_page(scopes, within)
+
+
+def _with_own_list(scope: _Scope, within: Citations) -> Section:
+    """Return a section that lists its sources at its end."""
+    rendered = _rendered(scope.groups, within)
+    lists = Lists(within, f"{scope.section.id}.")
+    section = scope.cited(rendered.citations, lists, linked=True)
+    return lists.below(section, rendered.sources)
+
+
+def _with_page(scopes: Sequence[_Scope], within: Citations) -> tuple[Section, ...]:
+    """Return the sections, the sources of all of them in the page for these."""
+    groups = tuple(group for scope in scopes for group in scope.groups)
+    book = _rendered(groups, within, uncited=within.manuscript.project.citing.uncited)
+    has_page = any(bibliography.is_page(scope.section) for scope in scopes)
+    if book.sources and not (has_page or within.style.is_note):
+        within.report(_no_page(within.manuscript))
+    lists, made = Lists(within), iter(book.citations)
+    result = []
+    for scope in scopes:
+        own = tuple(islice(made, len(scope.groups)))
+        if scope.groups and _begins_anew(within):
+            own = _rendered(scope.groups, within).citations
+        result.append(scope.cited(own, lists, linked=has_page))
+    return lists.on_their_page(tuple(result), book.sources)
+
+
+def _begins_anew(within: Citations) -> bool:
+    """Tell whether each chapter names its sources in full again, where it is asked or has to.
+
+    A style that refers to notes by their numbers means those of the chapter, if they begin anew.
+    """
+    project = within.manuscript.project
+    refers = "first-reference-note-number" in within.style.csl
+    by_chapter = refers and project.noting.numbers != "book"
+    return within.style.is_note and (project.citing.full_again or by_chapter)
+
+
+# --- In their places ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A section, and the citations in it in the order of the text."""
+
+    section: Section
+    groups: tuple[Group, ...]
+
+    @classmethod
+    def of(cls, section: Section) -> _Scope:
+        """Gather the citations of a section; a name before a note belongs to that in the note."""
+        text = (*section.title, *section.epigraph, *section.body)
+        groups = [Group(each) for each in walk(*text) if _cites(each) and not each.get(NAME)]
+        for note in section.notes:
+            number = int(note.mark) if note.mark.isdecimal() else 0
+            inside = (each for each in walk(*note.content) if _cites(each))
+            groups += [Group(e, note.id, number, own=bool(e.get(OWN))) for e in inside]
+        return cls(section, tuple(groups))
+
+    def cited(self, renderings: tuple[Rendering, ...], lists: Lists, *, linked: bool) -> Section:
+        """Return the section with its citations rendered; ``linked`` to their sources, or not."""
+        pairs = [*zip(self.groups, renderings, strict=True)]
+        of_notes = {group.element.get(OWN): made for group, made in pairs if group.own}
+        waiting = iter(pairs)
+
+        def render(element: Element) -> Node:
+            if not _cites(element):
+                return element
+            if label := element.get(NAME):
+                return _span(element, of_notes[label].text)
+            group, made = next(waiting)
+            nodes = made.note or made.text if group.own else made.text
+            nodes = rewrite_all(nodes, lists.led if linked else _unlinked)
+            span = _span(group.element, nodes, is_note=group.own)
+            return lists.called(span, group, self.section.id) if linked else span
+
+        return _retitled(self.section, rewritten(self.section, render))
 
 
 def _cites(element: Element) -> bool:
     return element.tag == "citation"
 
 
-def _put(section: Section, texts: Iterator[tuple[Node, ...]], *, linked: bool) -> Section:
-    """Put the next renderings in place; the order of ``elements`` is that of ``rewritten``."""
+def _span(citation: Element, nodes: tuple[Node, ...], *, is_note: bool = False) -> Element:
+    in_sentence = citation.get("mode") == titles.NARRATIVE and not is_note
+    mode = f" {titles.NARRATIVE}" if in_sentence else ""
+    return Element("span", (("class", f"{titles.CITATION}{mode}"),), nodes, citation.line)
 
-    def unlink(element: Element) -> Node | tuple[Node, ...]:
-        return element.children if element.tag == "a" else element
 
-    def render(element: Element) -> Node:
-        if not _cites(element):
-            return element
-        text = next(texts)
-        inner = text if linked else rewrite_all(text, unlink)
-        mode = f" {titles.NARRATIVE}" if element.get("mode") == titles.NARRATIVE else ""
-        return Element("span", (("class", f"{titles.CITATION}{mode}"),), inner, element.line)
-
-    return _retitled(section, rewritten(section, render))
+def _unlinked(element: Element) -> Node | tuple[Node, ...]:
+    return element.children if element.get("role") == "doc-biblioref" else element
 
 
 def _retitled(before: Section, section: Section) -> Section:
@@ -82,49 +168,67 @@ def _retitled(before: Section, section: Section) -> Section:
     return replace(section, title_text=text, short_title=before.short_title if own else text)
 
 
-def _rendered(
-    groups: tuple[Element, ...], manuscript: Manuscript, report: Report, store: Store
-) -> citation.Rendered:
+# --- With the engine ----------------------------------------------------------------------------
+
+
+def _rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = False) -> Rendered:
     """Return the renderings, or a fault for each citation where the engine cannot be had."""
-    project = manuscript.project
+    project, style = within.manuscript.project, within.style
+    if not (groups or uncited):
+        return Rendered()
+    if style is FAULTY:  # it was told of
+        return _unrendered(groups, "style-not-found")
     language = project.metadata.language
+    sources = Sources(within.manuscript.references, style, language, uncited)
     try:
-        rendered = citation.cite(
-            groups, manuscript.references, project.citing.style, language, store
-        )
-    except (citation.StyleNotFound, PandocError) as problem:
-        report(error(problem.code, problem.message, project.book_file, problem.hint))
-        return citation.Rendered(tuple((_unrendered(group, problem.code),) for group in groups))
-    for remark in rendered.warnings:
-        report(warning("citation-remark", remark, project.book_file))
-    return rendered
+        made = citation.cite(groups, sources, within.store)
+    except PandocError as problem:
+        within.report(error(problem.code, problem.message, project.book_file, problem.hint))
+        return _unrendered(groups, problem.code)
+    for remark in made.warnings:
+        within.report(warning("citation-remark", remark, project.book_file))
+    return made
 
 
-def _unrendered(group: Element, code: str) -> Element:
-    return Element("fault", (("code", code),), (group.get("text"),), group.line)
+def _unrendered(groups: Sequence[Group], code: str) -> Rendered:
+    written = (group.element for group in groups)
+    faults = (Element("fault", (("code", code),), (e.get("text"),), e.line) for e in written)
+    return Rendered(tuple(Rendering((fault,)) for fault in faults))
 
 
-def _check_keys(
-    places: list[tuple[Section, Element]], manuscript: Manuscript, report: Report
-) -> None:
+# --- What is wrong ------------------------------------------------------------------------------
+
+
+def _check_keys(scopes: Sequence[_Scope], within: Citations) -> None:
+    references, report = within.manuscript.references, within.report
     cited: set[str] = set()
-    for section, group in places:
-        location = Location(section.location.file, group.line)
-        for key in (item.get("key") for item in group.children if isinstance(item, Element)):
-            cited.add(key)
-            if key not in manuscript.references:
-                hint = did_you_mean(key, manuscript.references)
-                hint = hint or "add it to the file that `references` in book.yaml names"
-                report(error("undefined-key", f"no reference has the key “{key}”", location, hint))
-    for key in sorted(set(manuscript.references) - cited):
+    for scope in scopes:
+        for group in scope.groups:
+            location = Location(scope.section.location.file, group.element.line)
+            for key in citation.keys_of(group.element):
+                cited.add(key)
+                if key not in references:
+                    report(_undefined(key, references, location))
+    if within.manuscript.project.citing.uncited:
+        return
+    for key in [key for key in references if key not in cited]:
         report(
             warning(
                 "unused-reference",
                 f"nothing in the text cites “{key}”, so the bibliography leaves it out",
-                manuscript.project.book_file,
-                f"cite it as [@{key}], or take it out of the references",
+                references[key].location,
+                f"cite it as [@{key}], take it out, or list it with `citations: {{uncited: true}}`",
             )
         )
+
+
+def _undefined(key: str, references: Mapping[str, Reference], place: Location) -> Diagnostic:
+    hint = did_you_mean(key, references)
+    if hint and references:
+        near = next((known for known in references if f"“{known}”" in hint), "")
+        hint += f" (in {references[near].location})" if near else ""
+    hint = hint or "add it to the file that `references` in book.yaml names"
+    return error("undefined-key", f"no reference has the key “{key}”", place, hint)
 
 
 def _no_page(manuscript: Manuscript) -> Diagnostic:

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Project, Reference
+    from octavo.model import Citing, Project, Reference
     from octavo.store import Store
 
 __all__ = ["name_of", "read"]
 
+STYLE = ".csl"
+"""How the names of citation styles end."""
 _REMOTE = ("http:", "https:", "ftp:", "data:", "//", "file:")
 
 
@@ -34,7 +36,7 @@ def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manus
 
     1. every file of ``contents``, and the copyright note, is read: header and text apart;
     2. every image that the text shows, and the cover, is read and measured;
-    3. every references file is read, and its items listed by key.
+    3. every references file is read, and its items listed by key; the book's own style is.
 
     What cannot be read is reported and left out; the rest is still read.
     """
@@ -45,7 +47,19 @@ def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manus
         sources=sources,
         images=_images(project, sources, folder, report),
         references=_references(project, folder, report, store),
+        style=_style(project.citing, folder, report),
     )
+
+
+def _style(citing: Citing, folder: Folder, report: Report) -> str:
+    """Return the text of the book's own citation style; a name leads to one of the press's."""
+    if not citing.style.lower().endswith(STYLE):
+        return ""
+    content = folder.read(citing.style, "citation style", citing.location, report)
+    text = (
+        None if content is None else _decoded(content, folder.location(citing.style).file, report)
+    )
+    return text or ""
 
 
 def _sources(project: Project, folder: Folder, report: Report) -> tuple[Source, ...]:

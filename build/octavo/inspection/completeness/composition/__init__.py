@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from octavo.book import noted
 from octavo.book.citation import reference_id
 from octavo.book.endnotes import PAGE
 from octavo.book.ids import composed, section_ids
+from octavo.book.references import style_for
 from octavo.book.selection import select
 from octavo.book.words import words
 from octavo.diagnostics import Location
@@ -40,6 +42,7 @@ _WORDLESS = "a line, a cell or an item without words"
 def lost_in_composition(manuscript: Manuscript, rendition: Rendition) -> tuple[Fault, ...]:
     """Return what the leaves lack of the manuscript, or have otherwise than it does."""
     chosen = select(manuscript, rendition.book.edition, _unheard)
+    chosen = noted.placed(chosen, style_for(chosen, _unheard))
     placed = _placed(chosen)
     leaves = {leaf.section.id: leaf for leaf in rendition.leaves}
     pages = [_Page(source, leaves[name], rendition) for name, source in placed if name in leaves]

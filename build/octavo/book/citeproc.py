@@ -1,0 +1,138 @@
+"""Citeproc's tree of citations: what it is given, and what it makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.book.inlines import Tree, inlines, reference_id, trees
+from octavo.manuscript.syntax.locators import for_citeproc
+from octavo.model import Element, Node
+
+MODES = {
+    "normal": "NormalCitation",
+    "suppress-author": "SuppressAuthor",
+    "author-in-text": "AuthorInText",
+}
+"""What a citation's mode is called in Pandoc's tree."""
+_CLOSE = frozenset({",", ";", ":", ".", ")", "]"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A citation of one or more works, and where it stands."""
+
+    element: Element
+    note: str = ""
+    """The id of the note it stands in."""
+    number: int = 0
+    """The number of that note, as styles with notes refer to it."""
+    own: bool = False
+    """Whether it is the whole of that note, made of a citation in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A citation as its style has it."""
+
+    text: tuple[Node, ...]
+    """What stands in the sentence."""
+    note: tuple[Node, ...] = ()
+    """What stands in the note, where the citation is one."""
+
+
+def keys_of(group: Element) -> tuple[str, ...]:
+    """Return the keys that a group cites, in the order written."""
+    return tuple(cited.get("key") for cited in _cites(group))
+
+
+# --- Into Pandoc's tree ---------------------------------------------------------------------------
+
+
+def row_of(group: Group) -> object:
+    """Return what groups of one paragraph have in common: the author's note they stand in."""
+    return group.note if group.note and not group.own else id(group)
+
+
+def paragraph(row: Sequence[Group], language: str) -> Tree:
+    """Return a paragraph for citations: in a note for those of an author's note.
+
+    Citeproc makes a note of every other, if the style has it so.
+    """
+    cites = [_cite(group, language) for group in row]
+    inside = row[0].note and not row[0].own
+    content = [{"t": "Note", "c": [{"t": "Para", "c": [each]} for each in cites]}]
+    return {"t": "Para", "c": content if inside else cites}
+
+
+def _cite(group: Group, language: str) -> Tree:
+    citations = [
+        {
+            **citation(cited.get("key"), group.number),
+            "citationPrefix": _row(cited, "prefix"),
+            "citationSuffix": [*_locator(cited, language), *_row(cited, "suffix")],
+            "citationMode": {"t": MODES[cited.get("mode", "normal")]},
+        }
+        for cited in _cites(group.element)
+    ]
+    return {"t": "Cite", "c": [citations, []]}
+
+
+def citation(key: str, number: int = 0) -> dict[str, Any]:
+    """Return a bare citation of a key; ``*`` is that of every source."""
+    return {
+        "citationId": key,
+        "citationPrefix": [],
+        "citationSuffix": [],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": number,
+        "citationHash": 0,
+    }
+
+
+def _row(cited: Element, name: str) -> list[Tree]:
+    """Return a prefix or a suffix: the nodes of the child of that name, or its plain words."""
+    marked = next((each for each in _elements(cited) if each.tag == name), None)
+    row = trees(marked.children if marked else (cited.get(name).strip(),))
+    # A suffix is parted from what it follows, but for its own punctuation.
+    apart = name == "suffix" and cited.get(name).strip()[:1] not in _CLOSE
+    return [{"t": "Space"}, *row] if apart and row else row
+
+
+def _locator(cited: Element, language: str) -> list[Tree]:
+    """Return a locator as Pandoc knows it: behind a comma, at the head of the suffix."""
+    locator = cited.get("locator").strip()
+    return trees((f", {for_citeproc(locator, language)}",)) if locator else []
+
+
+def _cites(group: Element) -> tuple[Element, ...]:
+    return tuple(_elements(group))
+
+
+def _elements(parent: Element) -> Iterator[Element]:
+    return (child for child in parent.children if isinstance(child, Element))
+
+
+# --- Out of Pandoc's tree -------------------------------------------------------------------------
+
+
+def renderings(row: Sequence[Group], paragraph: Tree) -> Iterator[Rendering]:
+    """Yield what citeproc made of the citations of a paragraph."""
+    content = paragraph["c"]
+    if row[0].note and not row[0].own and content[0]["t"] == "Note":
+        content = [cite for inner in content[0]["c"] for cite in inner["c"] if cite["t"] == "Cite"]
+    for cite in [each for each in content if each["t"] == "Cite"]:
+        parts: Iterable[Tree] = cite["c"][1]
+        notes = [part for part in parts if part["t"] == "Note"]
+        text = inlines(part for part in parts if part["t"] != "Note")
+        note = (inlines(block["c"]) for each in notes for block in each["c"])
+        yield Rendering(text, next(note, ()))
+
+
+def source(block: Tree) -> tuple[str, Element]:
+    """Return an entry of the list of sources, with the key of its reference."""
+    (identifier, _classes, _pairs), paragraphs = block["c"]
+    key = identifier.removeprefix("ref-")
+    content = tuple(node for paragraph in paragraphs for node in inlines(paragraph["c"]))
+    return key, Element("div", (("class", "csl-entry"), ("id", reference_id(key))), content)
