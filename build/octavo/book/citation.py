@@ -26,7 +26,7 @@ from octavo.book.citeproc import (
     row_of,
     source,
 )
-from octavo.book.conjunctions import spelt
+from octavo.book.copyedit import spelt, stopped
 from octavo.book.inlines import Tree, reference_id
 from octavo.model import Element, Node, Reference
 from octavo.pandoc import NOTHING_KEPT
@@ -111,7 +111,7 @@ def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT)
     citations = (
         Rendering(_fault(group.element))
         if unknown_keys(group.element, references)
-        else _spelt(next(made), group.element, sources)
+        else _edited(next(made), group.element, sources)
         for group in groups
     )
     return Rendered(tuple(citations), tuple(map(source, entries["c"][1])), answer.warnings)
@@ -182,8 +182,11 @@ def _fault(group: Element) -> tuple[Node, ...]:
     return (Element("fault", (("code", "undefined-key"),), (source,), group.line),)
 
 
-def _spelt(made: Rendering, group: Element, sources: Sources) -> Rendering:
+def _edited(made: Rendering, group: Element, sources: Sources) -> Rendering:
+    """Return a rendering as it is printed."""
+    note = stopped(made.note, sources.language)
     if group.get("mode") != "narrative":
-        return made
+        return replace(made, note=note)
     item = sources.references[keys_of(group)[0]].item
-    return replace(made, text=spelt(made.text, item, sources.style.name, sources.language))
+    text = spelt(made.text, item, sources.style.name, sources.language)
+    return Rendering(text, note)

@@ -1,9 +1,12 @@
-"""The word “and” in a sentence that names two authors, where a style has “&” in parentheses."""
+"""What citeproc leaves undone in what is printed: the word “and”, and where a note ends."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from octavo.markup import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,3 +43,25 @@ def spelt(
     if not ampersand or "&" in json.dumps(named):
         return text
     return (f"{before} {word} {last}{parenthesis}{after}", *text[1:])
+
+
+def stopped(note: tuple[Node, ...], language: str) -> tuple[Node, ...]:
+    """Return a note with its full stop inside the quotation mark that ends it, where that is right.
+
+    It is in American English (The Chicago Manual of Style, 17th edition, 6.9).  Citeproc does so
+    with all stops of its own, but for the last one.
+    """
+    american = language.partition("-")[0].lower() == "en" and language.lower() != "en-gb"
+    if not (american and len(note) > 1 and note[-1] == "." and text_of(note[-2])[-1:] in _CLOSING):
+        return note
+    return (*note[:-2], _with_stop(note[-2]))
+
+
+_CLOSING = ("”", "’")
+
+
+def _with_stop(node: Node) -> Node:
+    """Return a node with a full stop before its last character."""
+    if isinstance(node, str):
+        return f"{node[:-1]}.{node[-1]}"
+    return replace(node, children=(*node.children[:-1], _with_stop(node.children[-1])))
