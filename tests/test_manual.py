@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from octavo.book.styles import style_of, styles
 from octavo.cli import main
 
 MANUAL = Path(__file__).parents[1] / "docs" / "manual"
@@ -91,6 +92,45 @@ def test_the_first_book_of_the_manual_builds(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert "identifier-written" in result.output
+
+
+def blocks_of(name: str) -> dict[str, str]:
+    """Return the first example of each kind in a page of the manual."""
+    page = (MANUAL / name).read_text("utf-8")
+    found = re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return dict(reversed(found))
+
+
+@pytest.mark.parametrize("style", ["chicago-notes", "apa", "vancouver", "ieee", "nature"])
+def test_the_book_that_cites_builds(tmp_path: Path, style: str) -> None:
+    """The manual's sources and its chapter make a book without a remark, in any style."""
+    blocks = blocks_of("citations.md")
+    identifier = "identifier: urn:uuid:0b7e7a80-2222-4c4c-8d8d-5e5e5e5e5e5e\n"
+    yaml = blocks["yaml"].replace("chicago-notes", style) + identifier
+    (tmp_path / "book.yaml").write_text(yaml, "utf-8")
+    (tmp_path / "sources.bib").write_text(blocks["bibtex"], "utf-8")
+    (tmp_path / "chapter.md").write_text(blocks["markdown"], "utf-8")
+
+    result = CliRunner().invoke(main, ["build", str(tmp_path)])
+
+    assert result.exit_code == 0, result.output
+    assert "warning" not in result.output
+
+
+def test_the_manual_knows_every_style() -> None:
+    """A style that is listed is found, and one that is bundled is listed."""
+    page = (MANUAL / "citations.md").read_text("utf-8")
+    table = page.partition("## Styles")[2].partition("\n\nAfter")[0]
+    listed = [
+        name
+        for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+        for name in row.split(", ")
+    ]
+
+    found = {style_of(name.strip("`")).name for name in listed}
+
+    editions = {name for name in styles() if name.endswith("17th-edition")}
+    assert found == set(styles()) - editions
 
 
 def test_every_command_and_option_is_in_the_manual() -> None:

@@ -96,6 +96,17 @@ def test_a_draft_shows_what_could_not_be_rendered(
     assert "<citation" not in text
 
 
+def test_a_citation_that_a_style_prints_as_nothing_is_an_error(citing: LittleBook) -> None:
+    """Nothing is left out in silence: its line is told, and a draft shows what was written."""
+    chapter = "# A\n\nx @lee\n\ny [-@lee] @wood\n"
+    citing.add(book_yaml=f"{BOOK}citations: mla\n", chapter_md=chapter)
+
+    proof = citing.proof(draft=True)
+
+    assert proof.codes == ["chapter.md:5 empty-citation"]
+    assert "[-@lee]" in serialize(proof.leaf("chapter").content)
+
+
 def test_a_bibliography_of_nothing_is_no_page(citing: LittleBook) -> None:
     """A book that cites nothing has no empty page."""
     assert [s.id for s in citing.proof().rendition.book.sections] == ["chapter"]

@@ -34,8 +34,8 @@ contents:
   body: [chapter.md, second.md]
   back: [bibliography, index]
 """
-REFERENCES = """[{"id": "doe", "type": "book", "title": "A Title", "author": [{"family": "Doe"}]},
-{"id": "roe", "type": "book", "title": "Another", "author": [{"family": "Roe"}]}]"""
+REFERENCES = """[{"id": "doe", "type": "document", "title": "A Title", "author": [{"family": "Doe"}]},
+{"id": "roe", "type": "document", "title": "Another", "author": [{"family": "Roe"}]}]"""
 CHAPTER = """---
 subtitle: Of one of everything
 author: A. Author

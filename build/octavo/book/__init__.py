@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from octavo.book import crossref, endnotes, index, noted, references
 from octavo.book.bibliography import Citations
+from octavo.book.citing import style_for
 from octavo.book.sections import sections_of
 from octavo.book.selection import select
 from octavo.book.texts import elements, rewritten
@@ -51,7 +52,7 @@ def compose(
     project = manuscript.project
     _check_language(manuscript, report)
     chosen = select(manuscript, edition, report)
-    style = references.style_for(chosen, report)
+    style = style_for(chosen, report)
     chosen = noted.placed(chosen, style)
     sections = sections_of(chosen, report)
     within = Citations(chosen, edition.medium, style, report, store)

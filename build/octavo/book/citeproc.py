@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from octavo.book.inlines import Tree, inlines, reference_id, trees
+from octavo.diagnostics import Location
 from octavo.manuscript.syntax.locators import for_citeproc
+from octavo.markup import text_of
 from octavo.model import Element, Node
 
 MODES = {
@@ -30,6 +32,7 @@ class Group:
     """The number of that note, as styles with notes refer to it."""
     own: bool = False
     """Whether it is the whole of that note, made of a citation in the text."""
+    location: Location = Location("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Rendering:
     """What stands in the sentence."""
     note: tuple[Node, ...] = ()
     """What stands in the note, where the citation is one."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is printed at all."""
+        return not text_of(*self.text, *self.note).strip()
 
 
 def keys_of(group: Element) -> tuple[str, ...]:
@@ -62,7 +70,9 @@ def paragraph(row: Sequence[Group], language: str) -> Tree:
     """
     cites = [_cite(group, language) for group in row]
     inside = row[0].note and not row[0].own
-    content = [{"t": "Note", "c": [{"t": "Para", "c": [each]} for each in cites]}]
+    # The word behind a citation keeps citeproc from ending the note with a full stop.
+    inner = [{"t": "Para", "c": [each, {"t": "Str", "c": "…"}]} for each in cites]
+    content = [{"t": "Note", "c": inner}]
     return {"t": "Para", "c": content if inside else cites}
 
 

@@ -57,6 +57,7 @@ def numbered(section: Section, source: Source, series: Series, report: Report) -
     order = [label for label in dict.fromkeys(called) if label in texts]
     marks = series.marks(order)
     call = _marking(section.id, marks)
+
     for label in order:
         for finding in _nested(texts[label], source.file):
             report(finding)
@@ -64,7 +65,7 @@ def numbered(section: Section, source: Source, series: Series, report: Report) -
         report(finding)
     return replace(
         section,
-        title=rewrite_all(section.title, call),
+        title=_parted(rewrite_all(section.title, call)),
         epigraph=blocks(rewrite_all(section.epigraph, _refused)),
         body=blocks(rewrite_all(section.body, call)),
         notes=tuple(
@@ -74,6 +75,21 @@ def numbered(section: Section, source: Source, series: Series, report: Report) -
     )
 
 
+def _parted(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return a row with a thin space between calls that touch: 8 and 9 would read as 89."""
+    pairs = zip(nodes, (*nodes[1:], ""), strict=False)
+    rows = ((one, _THIN) if _is_call(one) and _is_call(other) else (one,) for one, other in pairs)
+    return tuple(node for row in rows for node in row)
+
+
+_THIN = "\u202f"
+"""A space that no line is broken at."""
+
+
+def _is_call(node: Node) -> bool:
+    return isinstance(node, Element) and node.tag == "note"
+
+
 def _marking(section: str, marks: Mapping[str, str]) -> Change:
     calls: Counter[str] = Counter()
     numbers = {label: number for number, label in enumerate(marks, 1)}
@@ -81,7 +97,8 @@ def _marking(section: str, marks: Mapping[str, str]) -> Change:
     def call(element: Element) -> Node:
         label = element.get("label")
         if element.tag != "note" or label not in numbers:
-            return element
+            children = _parted(element.children)
+            return element if children == element.children else replace(element, children=children)
         number = numbers[label]
         calls[label] += 1
         return with_attributes(

@@ -14,46 +14,17 @@ from typing import TYPE_CHECKING
 
 from octavo.book import bibliography, citation, titles
 from octavo.book.bibliography import Citations, Lists
-from octavo.book.citation import Group, Rendered, Rendering, Sources
+from octavo.book.citation import Group, Rendering
+from octavo.book.citing import rendered
 from octavo.book.noted import NAME, OWN
-from octavo.book.styles import BadStyle, Style, StyleNotFound, style_of
 from octavo.book.texts import rewritten
 from octavo.diagnostics import Location, did_you_mean, error, warning
 from octavo.markup import rewrite_all, walk
 from octavo.model import Element
-from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
-    from octavo.diagnostics import Diagnostic, Report
+    from octavo.diagnostics import Diagnostic
     from octavo.model import Manuscript, Node, Reference, Section
-
-FAULTY = Style("", "", "")
-"""What stands for a style that cannot be had: no citation is rendered in it."""
-
-
-def style_for(manuscript: Manuscript, report: Report) -> Style:
-    """Return the style of a book; a fault of it is told if the book cites anything."""
-    citing = manuscript.project.citing
-    if not citing.style:  # its file is missing, and was told of
-        return FAULTY
-    try:
-        return style_of(citing.style, manuscript.style)
-    except (StyleNotFound, BadStyle) as problem:
-        if _cites_anything(manuscript):
-            place = citing.location
-            if problem.line:  # of the book's own style
-                place = manuscript.project.place(citing.style, problem.line)
-            report(error(problem.code, problem.message, place, problem.hint))
-        return FAULTY
-
-
-def _cites_anything(manuscript: Manuscript) -> bool:
-    rows = (
-        row
-        for source in manuscript.sources
-        for row in (source.body, source.epigraph, *(note.content for note in source.notes))
-    )
-    return any(element.tag == "citation" for row in rows for element in walk(*row))
 
 
 def cite(sections: tuple[Section, ...], within: Citations) -> tuple[Section, ...]:
@@ -70,16 +41,16 @@ def cite(sections: tuple[Section, ...], within: Citations) -> tuple[Section, ...
 
 def _with_own_list(scope: _Scope, within: Citations) -> Section:
     """Return a section that lists its sources at its end."""
-    rendered = _rendered(scope.groups, within)
+    made = rendered(scope.groups, within)
     lists = Lists(within, f"{scope.section.id}.")
-    section = scope.cited(rendered.citations, lists, linked=True)
-    return lists.below(section, rendered.sources)
+    section = scope.cited(made.citations, lists, linked=True)
+    return lists.below(section, made.sources)
 
 
 def _with_page(scopes: Sequence[_Scope], within: Citations) -> tuple[Section, ...]:
     """Return the sections, the sources of all of them in the page for these."""
     groups = tuple(group for scope in scopes for group in scope.groups)
-    book = _rendered(groups, within, uncited=within.manuscript.project.citing.uncited)
+    book = rendered(groups, within, uncited=within.manuscript.project.citing.uncited)
     has_page = any(bibliography.is_page(scope.section) for scope in scopes)
     if book.sources and not (has_page or within.style.is_note):
         within.report(_no_page(within.manuscript))
@@ -88,7 +59,7 @@ def _with_page(scopes: Sequence[_Scope], within: Citations) -> tuple[Section, ..
     for scope in scopes:
         own = tuple(islice(made, len(scope.groups)))
         if scope.groups and _begins_anew(within):
-            own = _rendered(scope.groups, within).citations
+            own = rendered(scope.groups, within).citations
         result.append(scope.cited(own, lists, linked=has_page))
     return lists.on_their_page(tuple(result), book.sources)
 
@@ -118,11 +89,20 @@ class _Scope:
     def of(cls, section: Section) -> _Scope:
         """Gather the citations of a section; a name before a note belongs to that in the note."""
         text = (*section.title, *section.epigraph, *section.body)
-        groups = [Group(each) for each in walk(*text) if _cites(each) and not each.get(NAME)]
+        file = section.location.file
+        groups = [
+            Group(each, location=Location(file, each.line))
+            for each in walk(*text)
+            if _cites(each) and not each.get(NAME)
+        ]
         for note in section.notes:
             number = int(note.mark) if note.mark.isdecimal() else 0
             inside = (each for each in walk(*note.content) if _cites(each))
-            groups += [Group(e, note.id, number, own=bool(e.get(OWN))) for e in inside]
+            file = note.location.file
+            groups += [
+                Group(each, note.id, number, bool(each.get(OWN)), Location(file, each.line))
+                for each in inside
+            ]
         return cls(section, tuple(groups))
 
     def cited(self, renderings: tuple[Rendering, ...], lists: Lists, *, linked: bool) -> Section:
@@ -168,34 +148,6 @@ def _retitled(before: Section, section: Section) -> Section:
     return replace(section, title_text=text, short_title=before.short_title if own else text)
 
 
-# --- With the engine ----------------------------------------------------------------------------
-
-
-def _rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = False) -> Rendered:
-    """Return the renderings, or a fault for each citation where the engine cannot be had."""
-    project, style = within.manuscript.project, within.style
-    if not (groups or uncited):
-        return Rendered()
-    if style is FAULTY:  # it was told of
-        return _unrendered(groups, "style-not-found")
-    language = project.metadata.language
-    sources = Sources(within.manuscript.references, style, language, uncited)
-    try:
-        made = citation.cite(groups, sources, within.store)
-    except PandocError as problem:
-        within.report(error(problem.code, problem.message, project.book_file, problem.hint))
-        return _unrendered(groups, problem.code)
-    for remark in made.warnings:
-        within.report(warning("citation-remark", remark, project.book_file))
-    return made
-
-
-def _unrendered(groups: Sequence[Group], code: str) -> Rendered:
-    written = (group.element for group in groups)
-    faults = (Element("fault", (("code", code),), (e.get("text"),), e.line) for e in written)
-    return Rendered(tuple(Rendering((fault,)) for fault in faults))
-
-
 # --- What is wrong ------------------------------------------------------------------------------
 
 
@@ -204,11 +156,10 @@ def _check_keys(scopes: Sequence[_Scope], within: Citations) -> None:
     cited: set[str] = set()
     for scope in scopes:
         for group in scope.groups:
-            location = Location(scope.section.location.file, group.element.line)
             for key in citation.keys_of(group.element):
                 cited.add(key)
                 if key not in references:
-                    report(_undefined(key, references, location))
+                    report(_undefined(key, references, group.location))
     if within.manuscript.project.citing.uncited:
         return
     for key in [key for key in references if key not in cited]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from octavo.book import noted
 from octavo.book.citation import reference_id
+from octavo.book.citing import style_for
 from octavo.book.endnotes import PAGE
 from octavo.book.ids import composed, section_ids
-from octavo.book.references import style_for
 from octavo.book.selection import select
 from octavo.book.words import words
 from octavo.diagnostics import Location
@@ -225,15 +225,17 @@ def _of_notes(page: _Page, found: Sequence[Element]) -> Iterator[Fault]:
 def _of_references(
     pages: Sequence[_Page], manuscript: Manuscript, rendition: Rendition
 ) -> Iterator[Fault]:
-    """Yield the works that the text cites and the list of references lacks."""
-    lists = [leaf.content for leaf in rendition.leaves if leaf.section.role == "bibliography"]
-    if not lists or rendition.book.draft:
+    """Yield the works that the text cites and its list of sources lacks."""
+    if rendition.book.draft:
         return
-    listed = {element.get("id") for element in walk(*lists)}
-    for page in pages:
+    by_chapter = manuscript.project.citing.bibliography == "chapter"
+    lists = [leaf.content for leaf in rendition.leaves if leaf.section.role == "bibliography"]
+    for page in pages if by_chapter or lists else ():
+        home = f"{page.leaf.section.id}." if by_chapter else ""
+        listed = {e.get("id") for e in walk(*([page.leaf.content] if by_chapter else lists))}
         notes = (block for note, _ in page.notes() for block in note.content)
         for cited in walk(*page.title, *page.body, *page.source.epigraph, *notes):
             key = cited.get("key")
             known = cited.tag == "cite" and key in manuscript.references
-            if known and reference_id(key) not in listed:
+            if known and home + reference_id(key) not in listed:
                 yield page.fault("text-missing", f"@{key}", cited.line)

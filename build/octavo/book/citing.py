@@ -1,0 +1,95 @@
+"""The citation engine as a book asks it: renderings, or faults where there can be none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from octavo.book import citation
+from octavo.book.citation import Group, Rendered, Rendering, Sources
+from octavo.book.styles import BadStyle, Style, StyleNotFound, style_of
+from octavo.diagnostics import error, warning
+from octavo.markup import walk
+from octavo.model import Element
+from octavo.pandoc import PandocError
+
+if TYPE_CHECKING:
+    from octavo.book.bibliography import Citations
+    from octavo.diagnostics import Report
+    from octavo.model import Manuscript
+
+FAULTY = Style("", "", "")
+"""What stands for a style that cannot be had: no citation is rendered in it."""
+
+
+def style_for(manuscript: Manuscript, report: Report) -> Style:
+    """Return the style of a book; a fault of it is told if the book cites anything."""
+    citing = manuscript.project.citing
+    if not citing.style:  # its file is missing, and was told of
+        return FAULTY
+    try:
+        return style_of(citing.style, manuscript.style)
+    except (StyleNotFound, BadStyle) as problem:
+        if _cites_anything(manuscript):
+            place = citing.location
+            if problem.line:  # of the book's own style
+                place = manuscript.project.place(citing.style, problem.line)
+            report(error(problem.code, problem.message, place, problem.hint))
+        return FAULTY
+
+
+def _cites_anything(manuscript: Manuscript) -> bool:
+    rows = (
+        row
+        for source in manuscript.sources
+        for row in (source.body, source.epigraph, *(note.content for note in source.notes))
+    )
+    return any(element.tag == "citation" for row in rows for element in walk(*row))
+
+
+def rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = False) -> Rendered:
+    """Return the renderings, or a fault for each citation where the engine cannot be had."""
+    project, style = within.manuscript.project, within.style
+    if not (groups or uncited):
+        return Rendered()
+    if style is FAULTY:  # it was told of
+        return _unrendered(groups, "style-not-found")
+    language = project.metadata.language
+    sources = Sources(within.manuscript.references, style, language, uncited)
+    try:
+        made = citation.cite(groups, sources, within.store)
+    except PandocError as problem:
+        within.report(error(problem.code, problem.message, project.book_file, problem.hint))
+        return _unrendered(groups, problem.code)
+    for remark in made.warnings:
+        if not remark.startswith(_EMPTY):  # it is told below, with its place
+            within.report(warning("citation-remark", remark, project.book_file))
+    pairs = zip(groups, made.citations, strict=True)
+    return replace(made, citations=tuple(_shown(*pair, within) for pair in pairs))
+
+
+_EMPTY = "Citeproc: Citation with no printed form"
+
+
+def _shown(group: Group, made: Rendering, within: Citations) -> Rendering:
+    """Return a rendering; where the style prints nothing, a fault after telling so."""
+    if not made.is_empty:
+        return made
+    within.report(
+        error(
+            "empty-citation",
+            f"the style “{within.style.title}” prints nothing for this citation",
+            group.location,
+            "name a page, or cite the work with its author",
+        )
+    )
+    return Rendering((_fault("empty-citation", group.element),))
+
+
+def _fault(code: str, written: Element) -> Element:
+    return Element("fault", (("code", code),), (written.get("text"),), written.line)
+
+
+def _unrendered(groups: Sequence[Group], code: str) -> Rendered:
+    return Rendered(tuple(Rendering((_fault(code, group.element),)) for group in groups))
