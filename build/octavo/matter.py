@@ -25,6 +25,13 @@ class Side(StrEnum):
     """Whichever comes."""
 
 
+DIVISIONS = {
+    Matter.FRONT: "frontmatter",
+    Matter.BODY: "bodymatter",
+    Matter.BACK: "backmatter",
+}
+"""What the parts of a book are called in an EPUB."""
+
 Numbering = Literal["", "part", "chapter", "appendix"]
 
 

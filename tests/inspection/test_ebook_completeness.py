@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic
     from octavo.inspection.completeness.faults import Fault
     from octavo.model import Rendition
+    from octavo.press.fonts import Face
 
 BOOK = """title: A Little Book
 identifier: urn:uuid:0b7e7a80-1111-4c4c-8d8d-5e5e5e5e5e5e
@@ -72,10 +73,11 @@ class Finished:
 
     data: bytes
     rendition: Rendition
+    faces: tuple[Face, ...] = ()
 
     def faults(self, **changes: str | None) -> tuple[Fault, ...]:
         """Prove the file with others in the place of some of its own."""
-        return prove_ebook(self.repacked(changes), self.rendition)
+        return prove_ebook(self.repacked(changes), self.rendition, self.faces)
 
     def repacked(
         self,
@@ -297,7 +299,7 @@ def test_unreadable(finished: Finished) -> None:
         whole.replace(b"EPUB/text/03", b"EPUB/text/99"),
     ]
 
-    faults = [prove_ebook(each, finished.rendition) for each in broken]
+    faults = [prove_ebook(each, finished.rendition, ()) for each in broken]
 
     assert [[fault.code for fault in each] for each in faults] == [["unreadable-file"]] * 4
     assert faults[-1][0].found == "it has no “EPUB/text/03-one.xhtml”"
@@ -313,7 +315,7 @@ def test_malformed(finished: Finished, name: str) -> None:
 
 
 def _said(finished: Finished, data: bytes) -> str:
-    (fault,) = prove_ebook(data, finished.rendition)
+    (fault,) = prove_ebook(data, finished.rendition, ())
     assert fault.code == "unreadable-file"
     return fault.found
 
@@ -339,6 +341,65 @@ def test_what_is_named_and_not_declared(finished: Finished) -> None:
         "it reads “x”, which it does not declare",
         "none of its files is declared as its contents",
     ]
+
+
+@pytest.mark.parametrize("name", [FIRST, FIRST.upper(), "META-INF/Container.xml"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_names_are_unique(finished: Finished, name: str) -> None:
+    """Of two files of one name, or nearly, some reading systems show the other one."""
+    data = finished.repacked({}, {name: ("<p>Lies.</p>", ZIP_DEFLATED)})
+
+    assert "more than one file" in _said(finished, data)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("mimetype", ".*", "text/plain", "does not say that it is an EPUB"),
+        (
+            PACKAGE, r'(03-one.xhtml"[^>]*)application/xhtml\+xml', r"\1text/plain",
+            f"its page “{FIRST}” is declared as text/plain",
+        ),
+        (
+            PACKAGE, r'(nav.xhtml"[^>]*)application/xhtml\+xml', r"\1text/html",
+            f"its page “{GUIDE}” is declared as text/html",
+        ),
+    ],
+)  # fmt: skip
+def test_what_no_reader_opens(finished: Finished, name: str, old: str, new: str, said: str) -> None:
+    """A file that is declared as something else is shown by no reading system."""
+    text, times = re.subn(old, new, finished.read(name), count=1, flags=re.DOTALL)
+
+    assert times == 1
+    assert said in _said(finished, finished.repacked({name: text}))
+
+
+def test_an_epub_without_its_kind(finished: Finished) -> None:
+    """An archive that does not say what it is is none to a reading system."""
+    assert _said(finished, finished.repacked({"mimetype": None})) == "it has no “mimetype”"
+
+
+def test_encrypted(finished: Finished) -> None:
+    """The press encrypts nothing: what is said to be encrypted cannot be read."""
+    added = {"META-INF/encryption.xml": ("<encryption/>", ZIP_DEFLATED)}
+
+    assert _said(finished, finished.repacked({}, added)) == "parts of it are encrypted"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("(<nav[^>]*toc[^>]*)>", r'\1 hidden="hidden">'),
+        ("<body", '<body style="display: none"'),
+        ("<body", '<body style="opacity: 0"'),
+    ],
+)
+def test_contents_that_are_hidden(finished: Finished, old: str, new: str) -> None:
+    """Contents that nobody sees list nothing."""
+    said = finished.said_of(GUIDE, old, new)
+
+    assert {code for code, _, _ in said} == {"text-missing"}
+    assert len(said) == 3
 
 
 @pytest.mark.parametrize("how", [ZIP_BZIP2, ZIP_LZMA])
@@ -373,4 +434,4 @@ def test_too_large(
     said = _said(finished, finished.repacked(gone, images))
 
     assert said.endswith("it is too large to be unpacked")
-    assert prove_ebook(stray, finished.rendition) == ()
+    assert prove_ebook(stray, finished.rendition, ()) == ()

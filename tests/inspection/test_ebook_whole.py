@@ -97,7 +97,7 @@ def _rendition(folder: Path, *, draft: bool = False) -> Rendition:
 
 def _bound(rendition: Rendition, fonts: tuple[Face, ...]) -> Finished:
     cover = Image("cover.png", "image/png", 1, 1, _picture("white"))
-    return Finished(epub.bind(rendition, fonts, cover, _refuse).data, rendition)
+    return Finished(epub.bind(rendition, fonts, cover, _refuse).data, rendition, fonts)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def _with_style(finished: Finished, css: str) -> Finished:
 
 
 def _faults(finished: Finished) -> tuple[Fault, ...]:
-    return prove_ebook(finished.data, finished.rendition)
+    return prove_ebook(finished.data, finished.rendition, finished.faces)
 
 
 def _told(fault: Fault) -> tuple[str, str, str]:
@@ -129,7 +129,7 @@ def test_a_sound_book(tmp_path: Path, *, draft: bool) -> None:
     assert _faults(_bound(_rendition(tmp_path, draft=draft), faces(Store()))) == ()
 
 
-@pytest.mark.parametrize("language", ["de-CH", "he"])
+@pytest.mark.parametrize("language", ["de-CH", "he", "he-Latn", "ckb", "uz-Arab"])
 def test_a_language(finished: Finished, language: str) -> None:
     """A document says in which language it is, and which way that is read."""
     book = finished.rendition.book
@@ -216,6 +216,16 @@ def test_frames(finished: Finished, name: str) -> None:
     assert [(code, place) for code, _, place in said] == [("document-changed", "one.md:1")]
 
 
+@pytest.mark.parametrize("tag", ["html", "body"])
+def test_a_handler_of_the_whole(finished: Finished, tag: str) -> None:
+    """What is said beside an element's name is told with it."""
+    text = finished.read(FIRST).replace(f"<{tag} ", f'<{tag} zoom="a" ')
+
+    (fault,) = finished.faults(**{FIRST: text})
+
+    assert fault.found == f'<{tag} zoom="a">'
+
+
 def test_white_space_is_seen(finished: Finished) -> None:
     """A change that cannot be seen in print is told with signs that can."""
     faults = finished.faults(**{FIRST: finished.read(FIRST).replace("A <span", "A\u00a0<span")})
@@ -291,6 +301,27 @@ def test_links_of_stylesheets(
     assert _sheets_said(faults) == said
 
 
+def test_a_fault_behind_another(finished: Finished) -> None:
+    """What is wrong with a link does not hide what is wrong with the stylesheet itself."""
+    link = finished.read(FIRST).replace('fonts.css"', 'fonts.css" media="print"')
+    css = finished.read(FONTS).replace("font-weight: 400", "font-weight: 900", 1)
+
+    faults = finished.faults(**{FIRST: link, FONTS: css})
+
+    assert sorted(name for name, _ in _sheets_said(faults)) == [FONTS, "fonts.css"]
+
+
+def test_the_kind_of_a_stylesheet(finished: Finished) -> None:
+    """A stylesheet that is declared as something else is heeded by no reading system."""
+    package = finished.read("EPUB/content.opf")
+    text, times = re.subn(r'(epub.css"[^>]*)text/css', r"\1application/octet-stream", package)
+
+    assert times == 1
+    assert _sheets_said(finished.faults(**{"EPUB/content.opf": text})) == [
+        ("epub.css", "is declared as application/octet-stream")
+    ]
+
+
 FACE = '@font-face { font-family: "EB Garamond"; font-weight: 400; font-style: normal; src: url('
 
 
@@ -304,6 +335,10 @@ FACE = '@font-face { font-family: "EB Garamond"; font-weight: 400; font-style: n
         (r"\Z", f'{FACE}"http://example.org/a.ttf") }}'),
         ('font-family: "EB Garamond";', 'font-family: "EB Garamond"; unicode-range: u+41;'),
         ('font-family: "EB Garamond";', 'font-family: "Bodoni";'),
+        ('font-family: "EB Garamond";', 'font-family: "a";'),
+        ("font-weight: 400", "font-weight: 900"),
+        ("font-style: italic", "font-style: normal"),
+        (r"\A@font-face[^}]*}", r"\g<0>\g<0>"),
     ],
 )  # fmt: skip
 def test_fonts(finished: Finished, old: str, new: str) -> None:
@@ -345,6 +380,53 @@ HIDING = [
     "overflow: hidden; width: 1px; height: 1px",
     "transform: scale(0)",
     "transform: translateX(-9999px)",
+    "display: none; display: bogus",
+    "color: transparent; color: nonsense",
+    "font-size: 0; font-size: huge",
+    "opacity: 0; opacity: x",
+    "visibility: hidden; visibility: gone",
+    "font: 0 a; font: 1em",
+    "margin-left: -9999px; margin: 0 0 0 far",
+    "transform: scale(0); transform: grow(1)",
+    "text-indent: -9999px; text-indent: 1em 1em",
+    "display: table-column",
+    "-webkit-text-security: disc",
+    "-webkit-text-fill-color: transparent; color: black",
+    "-webkit-text-fill-color: currentcolor; color: transparent",
+    "scale: 0",
+    "scale: 1 0.01",
+    "zoom: 0",
+    "overflow: hidden; block-size: 0",
+    "overflow: hidden; inline-size: 0",
+    "overflow: clip; max-block-size: 0; min-height: 0",
+    "overflow: auto; height: 0",
+    "overflow: scroll; height: 0",
+    "letter-spacing: -1em",
+    "transform: matrix(0, 0, 0, 0, 0, 0)",
+    "transform: matrix(1, 0, 0, 1, -9999, 0)",
+    "transform: scale(.01)",
+    "transform: rotateY(90deg)",
+    "rotate: x 0.25turn",
+    "translate: -9999px",
+    "transform: translateX(-100vw)",
+    "position: absolute; left: -100vw",
+    "position: absolute; top: -100vh",
+    "position: absolute; left: 100%",
+    "position: absolute; right: 100%",
+    "position: absolute; bottom: 100%",
+    "position: absolute; inset-block-start: -9999px",
+    "margin-left: -100%",
+    "margin-left: -100vw",
+    "margin-inline: -9999px 0",
+    "margin-block-start: -9999px",
+    "padding-left: 9999px",
+    "text-indent: -100vw",
+    "text-indent: 100%; overflow: hidden; white-space: nowrap",
+    "filter: opacity(0)",
+    "mask: linear-gradient(transparent, transparent)",
+    "clip-path: inset(9999px)",
+    "clip-path: xywh(0 0 0 0)",
+    "clip-path: circle(0 at 50% 50%)",
 ]
 SHOWING = [
     "visibility: visible",
@@ -363,6 +445,27 @@ SHOWING = [
     "transform: scale(0.9)",
     "display: none; all: unset",
     "display: none; display: block",
+    "display: none; display: inline flow-root",
+    "display: none; display: var(--shown)",
+    "font-size: 0; font-size: calc(1em + 1px)",
+    "display: bogus",
+    "-webkit-text-fill-color: black; color: transparent",
+    "clip-path: circle(at 0 0)",
+    "clip-path: circle(closest-side at 0 0)",
+    "transform: scale3d(1, 1, 0)",
+    "transform: translate3d(0, 0, 1000px)",
+    "transform: translate(-50%, -100%) rotate(90deg)",
+    "rotate: 90deg",
+    "margin: 0 auto 9999px",
+    "margin: 100% 0",
+    "overflow: hidden; height: 0; min-height: 20px",
+    "overflow-x: hidden",
+    "filter: blur(0) contrast(0)",
+    "mask: linear-gradient(black, transparent)",
+    "letter-spacing: -0.05em",
+    "zoom: 1; scale: 0.9",
+    "color: canvastext",
+    "color: color-mix(in srgb, red, transparent)",
 ]
 
 
@@ -399,6 +502,15 @@ HIDDEN = [
     ".box > :first-child:not(:hover) { display: none }",
     "@namespace x 'http://www.w3.org/1999/xhtml'; x|div.box { display: none }",
     "body > section > div.box { display: none }",
+    "@media not amzn-kf8 { .box { display: none } }",
+    "@media not amzn-mobi { .box { display: none } }",
+    "@media not handheld { .box { display: none } }",
+    ".box p::first-line { font-size: 0 }",
+    ".box p::first-letter { color: transparent }",
+    ".box p:first-line { color: black } .box p:first-line { color: transparent }",
+    "@scope (.box) { p { display: none } }",
+    "@scope (.box) to (i) { :scope { display: none } }",
+    "@scope (.box) { opacity: 0 }",
 ]
 
 
@@ -421,7 +533,12 @@ SHOWN = [
     ".box { font-size: 0 } .box p { font-size: 12px }",
     ".box:hover { display: none }",
     ".box::before { display: none }",
-    ".box:unknown { display: none }",
+    ".box { display: none } @media only screen { .box { display: block } }",
+    ".box p::first-line { color: transparent } .box p::first-line { color: black }",
+    ".box p::first-letter { font-size: 300%; display: none }",
+    "[epub|type] { display: none } @namespace epub 'http://www.idpf.org/2007/ops';",
+    "@keyframes k { from { opacity: 0 } to { opacity: 1 } } .box { animation: k 1s }",
+    "@scope (.other) { :scope { display: none } p { display: none } }",
     "@namespace x 'urn:x'; x|div { display: none }",
     "div[hidden] { display: none }",
     "div[hidden] { font-size: 0 }",
@@ -464,6 +581,27 @@ def test_too_much_of_a_selector(finished: Finished, selector: str) -> None:
     assert (fault.code, fault.found) == ("stylesheet-unproved", "line 1")
 
 
+@pytest.mark.parametrize(
+    "selector",
+    [
+        ".box:read-only",
+        ".box:dir(ltr)",
+        ":-webkit-any(.box)",
+        ".box:matches(div)",
+        ".box:defined",
+        ".box:not(:popover-open)",
+        ".box:unknown",
+    ],
+)
+def test_a_selector_that_cannot_be_read(finished: Finished, selector: str) -> None:
+    """What some reading system may understand is told of, not passed over."""
+    (fault,) = _faults(_with_style(finished, f"{selector} {{ display: none }}"))
+    shown = _faults(_with_style(finished, f"{selector} {{ display: block }}"))
+
+    assert (fault.code, fault.found) == ("stylesheet-unproved", "line 1")
+    assert shown == ()
+
+
 def test_too_many_selectors(finished: Finished) -> None:
     """However many rules are too many, one sentence tells of them."""
     (fault,) = _faults(_with_style(finished, "i { opacity: 0 }\n" * (selection.MOST + 3)))
@@ -488,6 +626,8 @@ def test_too_many_steps(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> 
 @example(css="a:nth-child(2n+1 of a{opacity:0}")
 @example(css="@media{@media{p{display:none}}}@media ,{p{font:0 a}}")
 @example(css="p{clip-path:inset();clip-path:polygon();opacity:;transform:scale();all:unset}")
+@example(css="p{color:color();clip-path:xywh();margin:;mask:linear-gradient();rotate:x}")
+@example(css="p{transform:matrix() rotateY();scale:;filter:opacity();font:;text-indent:a}")
 @example(css="p{color:rgb(none none none/none);display:none}")
 def test_any_stylesheet(finished: Finished, css: str) -> None:
     """No stylesheet that the press takes breaks the proof."""
@@ -496,6 +636,6 @@ def test_any_stylesheet(finished: Finished, css: str) -> None:
     rendition = replace(finished.rendition, stylesheets=(("epub", css),))
 
     with patience():
-        faults = prove_ebook(finished.data, rendition)
+        faults = prove_ebook(finished.data, rendition, finished.faces)
 
     assert all(fault.told().message for fault in faults)

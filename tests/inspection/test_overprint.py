@@ -35,6 +35,18 @@ OVER = {
         "{ position: relative } p + p { position: absolute; top: 0; left: 0 }",
         f"{LINES}\n\nOver it are words.",
     ),
+    "blackened": (
+        "p { position: relative } p::after { content: '████████'; position: absolute; left: 0 }",
+        "quaggy words, mammoth",
+    ),
+    "struck": (
+        "p { position: relative } p::after { content: '####@@@@'; position: absolute; left: 0 }",
+        "quaggy words, mammoth",
+    ),
+    "dotted": (
+        "p { position: relative } p::after { content: '••••••••'; position: absolute; left: 0 }",
+        "quaggy words, mammoth",
+    ),
     "turned": ("p { transform: rotate(20deg); line-height: 0.2 }", LINES),
 }
 """What sets words over words, and a text for it."""

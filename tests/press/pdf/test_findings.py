@@ -247,6 +247,73 @@ def test_a_drawing_is_held_to_the_typefaces_too(set_html: Setting) -> None:
     assert told(done) == [("unknown-typeface", 2)]
 
 
+@pytest.mark.parametrize("family", ['""', '" "', '"", " "'])
+def test_a_family_without_a_name_is_none(set_html: Setting, family: str) -> None:
+    """Who asks for nothing is told of nothing."""
+    words = f"<text y='9' font-family='{family}'>B</text>"
+    drawing = f"<svg viewBox='0 0 9 9' width='9' height='9'>{words}</svg>"
+    done = set_html(f"<p>A.</p>\n<p style='font-family: {family}'>B.</p>{drawing}")
+
+    assert done.findings == ()
+
+
+def test_a_blank_family_is_passed_over(set_in: Callable[[str], Typeset]) -> None:
+    """Of several names the first that is one is told."""
+    (finding,) = set_in('"", " ", Papyrus').findings
+
+    assert "“Papyrus”" in finding.message
+
+
+DRAWN = '<p>A.</p>\n<p><img src="b.svg" alt="" /></p>'
+STYLED = "<p>A.</p>\n<p class='b'>B.</p>"
+C1 = "manuscript/c1.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "style", "place"),
+    [
+        ("Garamond", "p { font-family: 'EB Garamond' }", f"{C1}:2"),
+        ("Sans", "p { font-family: 'Octavo Sans' }", f"{C1}:2"),
+        ("Papyrus", ".other { font-family: Papyrus }", f"{C1}:2"),
+        ("Papyrus", "/* Papyrus */", f"{C1}:2"),
+    ],
+)
+def test_a_drawing_is_blamed_for_its_own_wish(
+    set_html: Setting, name: str, style: str, place: str
+) -> None:
+    """A stylesheet that only says something alike, or the same of others, is not to be mended."""
+    words = f'<text y="9" font-family="{name}">B</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">{words}</svg>'
+    image = Image("b.svg", "image/svg+xml", 40, 30, svg.encode())
+
+    (finding,) = set_html(DRAWN, image, style=style).findings
+
+    assert str(finding.location) == place
+
+
+@pytest.mark.parametrize(
+    ("style", "line"),
+    [
+        ("/* Georgia */\n.b { font-family: Geor\\67 ia }", 2),
+        ("\n.b { font-family: Times   New\n Roman }", 2),
+        (":root { --face: Papyrus }\n.b { font-family: var(--face) }", 1),
+        ("\n.b { font: italic large Papyrus }", 2),
+        ("\n\n@media print { .b { font: 9pt/1.2 serif2, 'Papyrus' } }", 3),
+        ("@font-face { font-family: Papyrus2 }\n.b { font-family: Papyrus2 }", 2),
+    ],
+)
+def test_a_stylesheet_is_blamed_where_it_asks(set_html: Setting, style: str, line: int) -> None:
+    """A name may be written in many ways, and stand in other places that ask for nothing."""
+    places = [str(each.location) for each in set_html(STYLED, style=style).findings]
+
+    assert f"templates/book.css:{line}" in places
+
+
+def test_a_box_in_the_margin_of_a_page(set_html: Setting) -> None:
+    """What a stylesheet writes there is laid out like all else."""
+    assert set_html("<p>A.</p>", style='@page { @top-center { content: "x" } }').findings == ()
+
+
 # --- Furniture ----------------------------------------------------------------------------------
 
 

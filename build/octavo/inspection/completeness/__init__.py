@@ -30,11 +30,11 @@ def prove(
 ) -> Account:
     """Prove a finished file against the manuscript and the rendition it was made of."""
     is_pdf = rendition.book.edition.medium is Medium.PDF
-    account = prove_pdf(data, rendition, faces) if is_pdf else _of_epub(data, rendition)
+    account = (prove_pdf if is_pdf else _of_epub)(data, rendition, faces)
     before = (*marked_faults(rendition), *lost_in_composition(manuscript, rendition))
     return replace(account, faults=(*before, *account.faults))
 
 
-def _of_epub(epub: bytes, rendition: Rendition) -> Account:
+def _of_epub(epub: bytes, rendition: Rendition, faces: tuple[Face, ...]) -> Account:
     ledger = ledger_of(rendition)
-    return account_of(rendition, ledger, prove_ebook(epub, rendition))
+    return account_of(rendition, ledger, prove_ebook(epub, rendition, faces))

@@ -73,8 +73,8 @@ _KINDS: dict[str, tuple[Callable[..., Diagnostic], str, str]] = {
     "stylesheet-changed": (error, "the stylesheet “{about}” {found}, {where}", _PRESS),
     "stylesheet-unproved": (
         warning,
-        "the stylesheet “{about}” has too much to be proved to hide nothing: {found}",
-        "say it with fewer or shorter selectors",
+        "the stylesheet “{about}” cannot be proved to hide nothing: {found}",
+        "say it with fewer, shorter or plainer selectors",
     ),
     "fault-marked": (error, "“{about}” is marked as a fault {where}, and told nowhere", _PRESS),
     "unreadable-file": (error, "the file cannot be read: {found}", "build the book again"),

@@ -60,12 +60,12 @@ class _Stretch:
 
 def differences(wanted: Sequence[Passage], found: Sequence[Passage]) -> tuple[Difference, ...]:
     """Return what is missing, doubled, changed, out of its place, or stands in none."""
-    want, have = [each.what for each in wanted], [each.what for each in found]
-    if want == have:
+    due, standing = [each.what for each in wanted], [each.what for each in found]
+    if due == standing:
         return ()
-    stretches = list(_stretches(wanted, found, want, have))
+    stretches = list(_stretches(wanted, found, due, standing))
     every = [*_moved(stretches)]
-    known = set(want)
+    known = set(due)
     for stretch in stretches:
         every += _changed(stretch)
         every += (_alone("text-missing", each, each.line) for each in stretch.gone)
@@ -77,14 +77,14 @@ def differences(wanted: Sequence[Passage], found: Sequence[Passage]) -> tuple[Di
 
 
 def _stretches(
-    wanted: Sequence[Passage], found: Sequence[Passage], want: list[Key], have: list[Key]
+    wanted: Sequence[Passage], found: Sequence[Passage], due: list[Key], standing: list[Key]
 ) -> Iterator[_Stretch]:
-    shortest = min(len(want), len(have))
-    same = (n for n in range(shortest) if want[n] != have[n])
+    shortest = min(len(due), len(standing))
+    same = (n for n in range(shortest) if due[n] != standing[n])
     head = next(same, shortest)
-    ends = (n for n in range(shortest - head) if want[-1 - n] != have[-1 - n])
+    ends = (n for n in range(shortest - head) if due[-1 - n] != standing[-1 - n])
     tail = next(ends, shortest - head)
-    middle = want[head : len(want) - tail], have[head : len(have) - tail]
+    middle = due[head : len(due) - tail], standing[head : len(standing) - tail]
     for tag, i, j, k, m in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
         if tag != "equal":
             before = wanted[head + i - 1].line if head + i else 0
@@ -115,40 +115,40 @@ def _count(rows: Iterable[Sequence[Passage]]) -> Counter[Key]:
 
 def _changed(stretch: _Stretch) -> Iterator[Difference]:
     """Take out the pairs of passages of which one is the other, changed."""
-    for want in [*stretch.gone]:
-        have = next((each for each in stretch.come if _alike(want, each)), None)
-        if have:
-            stretch.gone.remove(want)
-            stretch.come.remove(have)
-            yield _change(want, have)
+    for wanted in [*stretch.gone]:
+        found = next((each for each in stretch.come if _alike(wanted, each)), None)
+        if found:
+            stretch.gone.remove(wanted)
+            stretch.come.remove(found)
+            yield _change(wanted, found)
 
 
-def _alike(want: Passage, have: Passage) -> bool:
-    if want.key == have.key:
-        return bool(want.key)
-    return SequenceMatcher(None, *_parts(want, have), autojunk=False).ratio() >= _ALIKE
+def _alike(wanted: Passage, found: Passage) -> bool:
+    if wanted.key == found.key:
+        return bool(wanted.key)
+    return SequenceMatcher(None, *_parts(wanted, found), autojunk=False).ratio() >= _ALIKE
 
 
-def _parts(want: Passage, have: Passage) -> tuple[Sequence[str], Sequence[str]]:
-    words = want.text.split()[:_LONGEST], have.text.split()[:_LONGEST]
-    return words if max(map(len, words)) > _FEW else (want.text[:_LONGEST], have.text[:_LONGEST])
+def _parts(wanted: Passage, found: Passage) -> tuple[Sequence[str], Sequence[str]]:
+    words = wanted.text.split()[:_LONGEST], found.text.split()[:_LONGEST]
+    return words if max(map(len, words)) > _FEW else (wanted.text[:_LONGEST], found.text[:_LONGEST])
 
 
-def _change(want: Passage, have: Passage) -> Difference:
+def _change(wanted: Passage, found: Passage) -> Difference:
     """Return the words that differ; where none do, the elements."""
-    old, new = want.text.split(), have.text.split()
-    shortest = min(len(old), len(new))
-    head = next((n for n in range(shortest) if old[n] != new[n]), shortest)
-    ends = (n for n in range(shortest - head) if old[-1 - n] != new[-1 - n])
+    due, standing = wanted.text.split(), found.text.split()
+    shortest = min(len(due), len(standing))
+    head = next((n for n in range(shortest) if due[n] != standing[n]), shortest)
+    ends = (n for n in range(shortest - head) if due[-1 - n] != standing[-1 - n])
     tail = next(ends, shortest - head)
-    lost, come = old[head : len(old) - tail], new[head : len(new) - tail]
+    lost, come = due[head : len(due) - tail], standing[head : len(standing) - tail]
     if lost and not come:
-        return Difference("text-missing", want.kind, " ".join(lost), "", want.line)
+        return Difference("text-missing", wanted.kind, " ".join(lost), "", wanted.line)
     if come and not lost:
-        return Difference("text-stray", want.kind, " ".join(come), "", want.line)
+        return Difference("text-stray", wanted.kind, " ".join(come), "", wanted.line)
     if not lost:
-        return Difference("text-changed", want.kind, want.text, f"<{have.kind}>", want.line)
-    return Difference("text-changed", want.kind, " ".join(lost), " ".join(come), want.line)
+        return Difference("text-changed", wanted.kind, wanted.text, f"<{found.kind}>", wanted.line)
+    return Difference("text-changed", wanted.kind, " ".join(lost), " ".join(come), wanted.line)
 
 
 def _alone(code: str, passage: Passage, line: int) -> Difference:

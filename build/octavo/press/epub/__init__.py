@@ -11,10 +11,11 @@ from octavo.markup import text_of
 from octavo.model import Artifact
 from octavo.press.epub.addresses import refuse_addresses
 from octavo.press.epub.catalogue import identifier, statements
-from octavo.press.epub.documents import direction, document, files_of, plan
+from octavo.press.epub.documents import document, files_of, plan
 from octavo.press.epub.navigation import cover_files, nav, points
 from octavo.press.epub.package import EPOCH, File, Package, packed
 from octavo.press.fonts import font_css, subset
+from octavo.rendition.direction import direction
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report

@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass
 from html import escape
 from posixpath import relpath, splitext
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Location, error
 from octavo.markup import rewrite, serialize, walk, with_attributes
-from octavo.model import Element, Matter
+from octavo.matter import DIVISIONS
 from octavo.press.epub.package import EXTENSIONS, XHTML, File
+from octavo.rendition.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Image, Leaf, Node, Rendition, Section
+    from octavo.model import Element, Image, Leaf, Node, Rendition, Section
 
 _PAGE = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -32,12 +33,6 @@ _PAGE = """\
 </body>
 </html>
 """
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
-_DIVISIONS = {
-    Matter.FRONT: "frontmatter",
-    Matter.BODY: "bodymatter",
-    Matter.BACK: "backmatter",
-}
 # Elements with a namespace and a manifest property of their own (EPUB 3.3, D.3.3).
 _NAMESPACES = {
     "svg": "http://www.w3.org/2000/svg",
@@ -123,14 +118,9 @@ def document(
     (content,) = rewrite(leaf.content, finished)
     tags = {element.tag for element in walk(content)}
     properties = tuple(_PROPERTIES[tag] for tag in sorted(tags & set(_PROPERTIES)))
-    division = _DIVISIONS[leaf.section.matter]
+    division = DIVISIONS[leaf.section.matter]
     page = Page(path, leaf.title, language, styles, division)
     return File(path, XHTML, page.around(serialize(content)), properties, read=True)
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """Return the direction in which a language is read, by its BCP 47 tag."""
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def _images(rendition: Rendition) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Diagnostic, Location, error, warning
@@ -15,15 +16,17 @@ from octavo.model import Element
 from octavo.press import glyphs
 from octavo.press.fonts import MONO, SANS, SERIF
 from octavo.press.pdf.evidence import Problem
+from octavo.press.pdf.wishes import asks, drawing_asks, line_asking
 from octavo.rendition.blocks import NOTE_CLASS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from octavo.press.pdf.evidence import Layout
     from octavo.press.pdf.typeset import Job
 
 FAILED = "layout-failed"
+_UNKNOWN = "unknown-typeface"
 _PICTURE = "save it again as PNG, JPEG or SVG"
 _MEANINGS = {
     glyphs.CODE: (error, glyphs.MESSAGE, glyphs.HINT),
@@ -60,16 +63,14 @@ _MEANINGS = {
         "write unusual HTML in it as Markdown, piece by piece, until it can",
     ),
     "typesetting-remark": (warning, "a stylesheet was not fully understood: {about}", ""),
-    "unknown-typeface": (
+    _UNKNOWN: (
         warning,
         "the design has no typeface “{about}”: another one stands in for it in print",
         f"it has “{SERIF}”, “{SANS}” and “{MONO}”; name one of these",
     ),
 }
 """What a problem of the engine means to an author: severity, message and hint."""
-OF_SHEETS = frozenset(
-    {"typesetting-remark", "face-not-loaded", "stylesheet-not-loaded", "unknown-typeface"}
-)
+OF_SHEETS = frozenset({"typesetting-remark", "face-not-loaded", "stylesheet-not-loaded", _UNKNOWN})
 """Problems of stylesheets, which are the same in every section."""
 
 
@@ -83,15 +84,18 @@ def findings_of(job: Job, layout: Layout) -> Iterator[Diagnostic]:
             place = _at(location, element.line)
             message, hint = "mathematics cannot be printed yet", "show it as a picture"
             yield error("mathematics-not-set", message, place, hint)
+    missing = {p.about for p in layout.problems if p.code == _UNKNOWN}
+    wishes = {family: _asking_for(family, job) for family in sorted(missing)}
     for problem in layout.problems:
-        for place in _places(problem, job):
+        for place in _places(problem, job, wishes):
             yield finding(problem, place)
 
 
-def _places(problem: Problem, job: Job) -> Iterator[Location]:
+def _places(problem: Problem, job: Job, wishes: Mapping[str, Location]) -> Iterator[Location]:
     """Yield where an author finds what a problem is about."""
-    if problem.code == "unknown-typeface":
-        yield _asking_for(problem, job)
+    if problem.code == _UNKNOWN:
+        wish = wishes[problem.about]
+        yield _at(wish, wish.line or problem.line)
     elif problem.sheet:
         yield of_sheet(problem.sheet, problem.line)
     else:
@@ -99,17 +103,28 @@ def _places(problem: Problem, job: Job) -> Iterator[Location]:
         yield from (_at(job.location, line) for line in lines or (0,))
 
 
-def _asking_for(problem: Problem, job: Job) -> Location:
-    """Return the place that names a typeface: in a stylesheet, or else in what a page shows."""
-    name = problem.about.casefold()
-    for sheet, text in reversed(job.stylesheets):
-        before, found, _ = text.casefold().partition(name)
-        if found:
-            return of_sheet(sheet, before.count("\n") + 1)
-    drawings = (i.name for i in job.images if name.encode() in i.data.lower())
-    shown = (Problem(problem.code, drawing) for drawing in drawings)
-    lines = (line for each in shown for line in lines_with(job.content, each))
-    return _at(job.location, problem.line or next(lines, 0))
+def _asking_for(family: str, job: Job) -> Location:
+    """Return the place that names a typeface: in what a page shows, or else in a stylesheet."""
+    shown = (line for element, line in _lined(job.content) if asks(element, family))
+    drawn = (
+        line
+        for image in job.images
+        if drawing_asks(image, family)
+        for line in lines_with(job.content, Problem(_UNKNOWN, image.name))
+    )
+    if line := next(chain(shown, drawn), 0):
+        return _at(job.location, line)
+    said = ((name, line_asking(css, family)) for name, css in reversed(job.stylesheets))
+    return next((of_sheet(name, at) for name, at in said if at), job.location)
+
+
+def _lined(element: Element, above: int = 0) -> Iterator[tuple[Element, int]]:
+    """Yield an element and those in it, each with its line."""
+    line = element.line or above
+    yield element, line
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from _lined(child, line)
 
 
 def of_sheet(name: str, line: int = 0) -> Location:

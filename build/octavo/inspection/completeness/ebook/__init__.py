@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from octavo.inspection.completeness.ebook.hiding import hidden_by_rules
 from octavo.inspection.completeness.ebook.notes import Notes
 from octavo.inspection.completeness.ebook.package import UnreadableEbookError, opened
 from octavo.inspection.completeness.ebook.page import Page
+from octavo.inspection.completeness.ebook.rules import hides_itself
 from octavo.inspection.completeness.ebook.sheets import of_sheets
 from octavo.inspection.completeness.ebook.tree import Ways, differing
 from octavo.inspection.completeness.faults import Fault
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from octavo.inspection.completeness.ebook.package import Document, Ebook
     from octavo.inspection.completeness.ledger import Entry
     from octavo.model import Element, Image, Leaf, Node, Rendition
+    from octavo.press.fonts import Face
 
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _OF_SECTIONS = {"text-out-of-order": "section-out-of-order"}
 
 
-def prove_ebook(epub: bytes, rendition: Rendition) -> tuple[Fault, ...]:
-    """Return what is wrong with a finished EPUB, held against the rendition it was made of."""
+def prove_ebook(epub: bytes, rendition: Rendition, faces: tuple[Face, ...]) -> tuple[Fault, ...]:
+    """Return what is wrong with a finished EPUB, held against what it was made of."""
     try:
         ebook = opened(epub)
     except UnreadableEbookError as problem:
@@ -49,7 +49,7 @@ def prove_ebook(epub: bytes, rendition: Rendition) -> tuple[Fault, ...]:
     return (
         *_of_sections(ebook, rendition),
         *(fault for page in pages for fault in _of_page(page, ebook, rendition, ways, notes)),
-        *of_sheets(pages, ebook, rendition),
+        *of_sheets(pages, ebook, rendition, faces),
         *hidden_by_rules(pages, rendition),
         *_of_navigation(ebook, rendition),
     )
@@ -119,12 +119,7 @@ def _of_sight(page: Page) -> Iterator[Fault]:
 
 
 def _hidden(root: Element) -> Iterator[Element]:
-    return (
-        element
-        for element in walk(root)
-        if _HIDING.search(element.get("style"))
-        or any(name == "hidden" for name, _ in element.attributes)
-    )
+    return filter(hides_itself, walk(root))
 
 
 # --- Pictures -----------------------------------------------------------------------------------
@@ -138,9 +133,10 @@ def _of_pictures(page: Page, ebook: Ebook, images: Mapping[str, Image]) -> Itera
     for want, have in zip(wanted, found, strict=True):
         if want.tag == "img":
             yield from _of_picture(page, want, have, ebook, images)
-        if folded(_said(want)) != folded(_said(have)):
-            code = "text-changed" if _said(have) else "text-missing"
-            yield page.fault(code, _said(want), want.line, _said(have))
+        said = _described(have)
+        if folded(_described(want)) != folded(said):
+            code = "text-changed" if said else "text-missing"
+            yield page.fault(code, _described(want), want.line, said)
 
 
 def _of_picture(
@@ -160,7 +156,7 @@ def _pictures(root: Element) -> list[Element]:
     return [element for element in walk(root) if element.tag in {"img", *FOREIGN}]
 
 
-def _said(picture: Element) -> str:
+def _described(picture: Element) -> str:
     """Return what a picture says to who cannot see it."""
     return picture.get("alt") if picture.tag == "img" else text_of(picture)
 
@@ -194,8 +190,17 @@ def _listed(leaves: Sequence[Leaf], standing: frozenset[str]) -> list[Leaf]:
 
 def _lines(guide: Document) -> Iterator[tuple[str, str]]:
     """Yield the files that the contents lead to, each with what they call it."""
-    for contents in walk(guide.body):
+    for contents in _seen(guide.body):
         if contents.tag == "nav" and "toc" in contents.get("epub:type").split():
-            for link in walk(contents):
+            for link in _seen(contents):
                 if link.tag == "a":
                     yield guide.leads_to(link.get("href"))[0], text_of(link)
+
+
+def _seen(element: Element) -> Iterator[Element]:
+    """Yield an element and those in it, but for what hides itself."""
+    if not hides_itself(element):
+        yield element
+        for child in element.children:
+            if not isinstance(child, str):
+                yield from _seen(child)

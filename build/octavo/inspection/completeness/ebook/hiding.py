@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from octavo.inspection.completeness.ebook.rules import rules_of, said_in
 from octavo.inspection.completeness.ebook.selection import (
+    PARTS,
     Selection,
     TooMuchError,
     selection_of,
     wrapped,
 )
-from octavo.inspection.completeness.ebook.veils import INHERITED, WHOLE
+from octavo.inspection.completeness.ebook.veils import FILL, INHERITED, WHOLE
 from octavo.inspection.completeness.faults import Fault
 from octavo.markup import text_of, walk
 from octavo.model import Element
@@ -22,10 +23,10 @@ from octavo.rendition.blocks import FOREIGN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from octavo.inspection.completeness.ebook.judges import Verdict
     from octavo.inspection.completeness.ebook.page import Page
-    from octavo.inspection.completeness.ebook.rules import Rule
+    from octavo.inspection.completeness.ebook.rules import Rule, Said
     from octavo.inspection.completeness.ebook.selection import Seen
-    from octavo.inspection.completeness.ebook.veils import Verdict
     from octavo.model import Rendition
 
 _PICTURES = frozenset({"img", *FOREIGN})
@@ -34,11 +35,16 @@ _PLACES = {
     "placed": ("left", "right", "top", "bottom"),
 }
 """What moves or cuts an element, by its position."""
-_MEASURES = ("width", "height", "max-width", "max-height")
-"""What leaves no room for an element whose overflow is not shown."""
+_MEASURES = {
+    "min-width": ("width", "max-width"),
+    "min-height": ("height", "max-height"),
+}
+"""What leaves no room for an element whose overflow is not shown, unless the first gives some."""
 
 Cause = tuple["Verdict", "Rule | None"]
 """What is said of a property, and by which rule; by none, in the element's own style."""
+_NO_CAUSE: Cause = ("shows", None)
+_OPEN: Cause = ("open", None)
 
 
 def hidden_by_rules(pages: Sequence[Page], rendition: Rendition) -> Iterator[Fault]:
@@ -101,7 +107,9 @@ class _Reading:
         line = self.lines.get(id(element)) or line
         if element.tag == "head" or any(name == "hidden" for name, _ in element.attributes):
             return
-        said = self._said(seen)
+        rules = self.selection.of(seen)
+        style = said_in(element.get("style")) if element.get("style") else ()
+        said = _cascaded(rules.get("", ()), style)
         if cause := _whole(said):
             if cause[1] and _has_text(element):
                 yield cause[1], element, line
@@ -109,35 +117,53 @@ class _Reading:
         here = dict(around)
         here.update((n, said[n]) for n in INHERITED if n in said and said[n][0] != "inherits")
         for name in INHERITED:
-            verdict, rule = here.get(name, ("shows", None))
-            if verdict == "hides" and rule and _shows(element, name):
+            rule = here.get(name, _NO_CAUSE)[1]
+            if rule and _is_hidden(name, here) and _shows(element, name):
                 yield rule, element, line
+        for part in PARTS:
+            if part in rules and _has_text(element):
+                parted = here | _cascaded(rules[part], ())
+                hiding = (parted[n][1] for n in INHERITED if n in parted and _is_hidden(n, parted))
+                yield from ((rule, element, line) for rule in hiding if rule in rules[part])
         # What a drawing or a formula shows is its own affair.
         below = () if element.tag in FOREIGN else seen.iter_children()
         for child in below:
             yield from self._below(child, here, line)
 
-    def _said(self, seen: Seen) -> dict[str, Cause]:
-        """Return what is said of an element: the cascade (CSS Cascading and Inheritance 5, 6)."""
-        rules: list[Rule | None] = [*self.selection.of(seen), None]
-        style = said_in(seen.model.get("style")) if seen.model.get("style") else ()
-        winning: dict[str, Cause] = {}
-        for important, rule in chain(((False, r) for r in rules), ((True, r) for r in rules)):
-            for said in rule.said if rule else style:
-                heeded = rule is None or rule.always or said.verdict in {"hides", *_PLACES}
-                if said.important == important and heeded:
-                    winning[said.property] = said.verdict, rule
-        return winning
+
+def _cascaded(rules: Sequence[Rule], style: Sequence[Said]) -> dict[str, Cause]:
+    """Return what is said of an element: the cascade (CSS Cascading and Inheritance 5, 6)."""
+    causes: list[Rule | None] = [*rules, None]
+    winning: dict[str, Cause] = {}
+    for important, rule in chain(((False, r) for r in causes), ((True, r) for r in causes)):
+        for said in rule.said if rule else style:
+            heeded = rule is None or rule.always or said.verdict in {"hides", *_PLACES}
+            if said.important == important and heeded:
+                winning[said.property] = said.verdict, rule
+    return winning
+
+
+def _is_hidden(name: str, said: Mapping[str, Cause]) -> bool:
+    """Tell whether a property hides; letters with a fill have no other colour."""
+    decides = name != "color" or said.get(FILL, _OPEN)[0] == "open"
+    return decides and said.get(name, _NO_CAUSE)[0] == "hides"
 
 
 def _whole(said: Mapping[str, Cause]) -> Cause | None:
     """Return by what an element is hidden with all that is in it."""
-    position = said.get("position", ("shows", None))[0]
-    overflow = said.get("overflow", ("shows", None))[0]
-    measures = _MEASURES if overflow == "hides" else ()
-    names = (*WHOLE, *_PLACES.get(position, ()), *measures)
+    position = said.get("position", _NO_CAUSE)[0]
+    overflows = (said.get(name, _NO_CAUSE)[0] for name in ("overflow-x", "overflow-y"))
+    measured = _MEASURES if "hides" in overflows else {}
+    tight = (
+        name for least, names in measured.items() for name in names if not _is_open(least, said)
+    )
+    names = (*WHOLE, *_PLACES.get(position, ()), *tight)
     hiding = (said[name] for name in names if name in said and said[name][0] == "hides")
     return next(hiding, None)
+
+
+def _is_open(name: str, said: Mapping[str, Cause]) -> bool:
+    return said.get(name, _NO_CAUSE)[0] == "open"
 
 
 def _has_text(element: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,10 @@ from octavo.markup import MarkupError, parse, walk
 from octavo.model import Element, Node
 
 _CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_KIND, _EPUB = "mimetype", b"application/epub+zip"
+"""What the first file says of the whole (OCF 3.3, 4.3)."""
+_XHTML = "application/xhtml+xml"
 _BEGINNING = re.compile(r"<(?=[A-Za-z])")
 """Where the root of a document begins, behind what is said of the document itself."""
 _COMPRESSIONS = frozenset({ZIP_STORED, ZIP_DEFLATED})
@@ -64,6 +69,8 @@ class Ebook:
     navigation: Document
     files: Mapping[str, bytes]
     """The files that the package declares, by their paths."""
+    kinds: Mapping[str, str]
+    """Their media types, as declared."""
 
 
 @dataclass(slots=True)
@@ -128,10 +135,23 @@ def opened(epub: bytes) -> Ebook:
     except _UNSOUND as problem:
         raise UnreadableEbookError("it is no EPUB, or damaged") from problem
     with archive:
+        _refuse_doubles(archive.namelist())
         return _opened(_Archive(archive, LARGEST_OF_ALL))
 
 
+def _refuse_doubles(names: list[str]) -> None:
+    """Refuse names that are the same to some reading system (OCF 3.3, 4.2.2)."""
+    known = Counter(unicodedata.normalize("NFKD", name).casefold() for name in names)
+    for name, times in known.items():
+        if times > 1:
+            raise UnreadableEbookError(f"it has more than one file “{name}”")
+
+
 def _opened(archive: _Archive) -> Ebook:
+    if archive.read(_KIND) != _EPUB:
+        raise UnreadableEbookError(f"its file “{_KIND}” does not say that it is an EPUB")
+    if _ENCRYPTION in archive.names:
+        raise UnreadableEbookError("parts of it are encrypted")
     roots = (each for each in archive.elements(_CONTAINER) if each.tag == "rootfile")
     path = next((each.get("full-path") for each in roots), "")
     package = archive.elements(path)
@@ -141,10 +161,17 @@ def _opened(archive: _Archive) -> Ebook:
     guide = next(guides, "")
     if not guide:
         raise UnreadableEbookError("none of its files is declared as its contents")
+    kinds = {paths[name]: item.get("media-type") for name, item in items.items()}
+    read = [paths[name] for name in _spine(package, paths)]
+    for document in (*read, guide):
+        if kinds[document] != _XHTML:
+            kind = kinds[document] or "nothing"
+            raise UnreadableEbookError(f"its page “{document}” is declared as {kind}")
     return Ebook(
-        documents=tuple(_document(paths[name], archive) for name in _spine(package, paths)),
+        documents=tuple(_document(each, archive) for each in read),
         navigation=_document(guide, archive),
         files={p: archive.read(p) for p in paths.values() if p in archive.names},
+        kinds=kinds,
     )
 
 

@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import tinycss2
 
-from octavo.inspection.completeness.ebook.veils import verdicts
+from octavo.inspection.completeness.ebook.veils import WHOLE, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from octavo.inspection.completeness.ebook.veils import Verdict
+    from octavo.inspection.completeness.ebook.judges import Verdict
+    from octavo.model import Element
 
 LONGEST = 1000
 """Characters of one list of selectors, what it is nested in included."""
 _SCREENS = frozenset({"all", "screen", "handheld", "amzn-kf8", "amzn-mobi"})
 """The media that an EPUB is read in; Kindles call themselves by names of their own."""
+_EVERY = frozenset({"all", "screen"})
+_ONLY = re.compile(r"^\s*only\s")
+"""A word that keeps older readers away (Media Queries 4, 2.2.2)."""
 _FOR_SOME = frozenset({"supports", "layer", "container", "scope", "starting-style", "document"})
+
+_AT_THE_TOP = frozenset({"charset", "import", "layer", "namespace"})
+"""What may stand before a namespace (CSS Namespaces 3, 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,16 @@ def rules_of(sheet: str, css: str) -> Iterator[Rule]:
 
 def said_in(style: str) -> tuple[Said, ...]:
     """Return what an element's own style says."""
-    return tuple(_said(tinycss2.parse_blocks_contents(style)))
+    return tuple(_declared(tinycss2.parse_blocks_contents(style)))
+
+
+def hides_itself(element: Element) -> bool:
+    """Tell whether an element says that it, and all that is in it, is not to be seen."""
+    if any(name == "hidden" for name, _ in element.attributes):
+        return True
+    style = element.get("style")
+    winning = {each.property: each.verdict for each in (said_in(style) if style else ())}
+    return any(winning.get(name) == "hides" for name in (*WHOLE, "visibility"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,8 @@ class _Sheet:
         applies, sure = _applies(node)
         if not applies:
             return
+        if node.lower_at_keyword == "scope":
+            within = _scoped(node.prelude, within)
         if within:
             yield from self.rule(node, within, node.content, always=always and sure)
         else:
@@ -90,7 +108,7 @@ class _Sheet:
     ) -> Iterator[Rule]:
         """Yield what a block says, and the rules within it."""
         parts = tinycss2.parse_blocks_contents(content, True, True)
-        if said := tuple(_said(parts)):
+        if said := tuple(_declared(parts)):
             yield Rule(self.name, node.source_line, selectors, self.namespaces, always, said)
         if len(selectors) <= LONGEST:
             yield from self.rules(parts, selectors, always=always)
@@ -101,12 +119,20 @@ def _nested(selectors: str, within: str) -> str:
     if not within:
         return selectors
     around = f":is({within})"
+    selectors = selectors.replace(":scope", "&")
     if "&" in selectors:
         return selectors.replace("&", around)
     return ", ".join(f"{around} {each.strip()}" for each in selectors.split(","))
 
 
-def _said(parts: Iterable[Any]) -> Iterator[Said]:
+def _scoped(prelude: Iterable[Any], within: str) -> str:
+    """Return the selectors of what a scope begins with (CSS Cascading and Inheritance 6, 2.5)."""
+    blocks = (each for each in prelude if each.type == "() block")
+    begins = next((tinycss2.serialize(each.content).strip() for each in blocks), "")
+    return _nested(begins, within) if begins else within
+
+
+def _declared(parts: Iterable[Any]) -> Iterator[Said]:
     for part in parts:
         if part.type == "declaration":
             for name, verdict in verdicts(part):
@@ -119,22 +145,26 @@ def _applies(node: Any) -> tuple[bool, bool]:
         return node.lower_at_keyword in _FOR_SOME, False
     queries = tinycss2.serialize(node.prelude).lower().split(",")
     held = [query for query in queries if _holds(query)]
-    return bool(held), any(query.strip() in {"", "all", "screen"} for query in held)
+    bare = (_ONLY.sub("", query).strip() for query in held)
+    return bool(held), any(query in {"", *_EVERY} for query in bare)
 
 
 def _holds(query: str) -> bool:
     words = re.sub(r"/\*.*?\*/|\(.*\)", " ", query, flags=re.DOTALL).split()
     words = [word for word in words if word not in {"only", "and", "or"}]
     if words[:1] == ["not"]:
-        # Of what no screen is, all screens are the contrary.
-        return "(" in query or not _SCREENS & {*words}
+        # Some screen is none of those that call themselves by a name of their own.
+        return "(" in query or not _EVERY & {*words}
     return not words or words[0] in _SCREENS
 
 
 def _namespaces(nodes: Iterable[Any]) -> dict[str | None, str]:
+    """Return the namespaces by their prefixes; behind other rules they say nothing."""
     found: dict[str | None, str] = {}
     for node in nodes:
-        if node.type == "at-rule" and node.lower_at_keyword == "namespace":
+        if node.type != "at-rule" or node.lower_at_keyword not in _AT_THE_TOP:
+            break
+        if node.lower_at_keyword == "namespace":
             words = [each for each in node.prelude if each.type in {"ident", "string", "url"}]
             if words and words[-1].type != "ident":
                 found[words[0].value if words[0].type == "ident" else None] = words[-1].value

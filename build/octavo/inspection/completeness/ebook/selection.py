@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element as Tree
 import cssselect2
 
 from octavo.inspection.completeness.ebook.rules import LONGEST
+from octavo.inspection.completeness.ebook.veils import FILL
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.ebook.rules import Rule
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
 MOST = 500
 """Selectors that are looked at."""
-STEPS = 5_000_000
+STEPS = 1_000_000
 """Elements that are looked at for all of them, each as often as it is."""
 _STEEPEST = 30
 """Combinators and brackets of one list; they are compiled by recursion."""
 _COMBINED = re.compile(r"[\s>+~(]+")
-_ALWAYS_SEEN = frozenset({"position", "overflow"})
+PARTS = ("first-line", "first-letter")
+"""Parts of an element's own text that a rule can hide."""
+_ALWAYS_SEEN = frozenset({"position", "overflow-x", "overflow-y", "min-width", "min-height"})
 """What hides nothing by itself, and decides whether something else does."""
 _NAMESPACES = {
     "epub": "http://www.idpf.org/2007/ops",
@@ -47,7 +50,7 @@ class Selection:
     steps: int
     matcher: Any = field(default_factory=cssselect2.Matcher)
     unread: dict[str, list[int]] = field(default_factory=dict)
-    """The lines of rules that hide something and have too much of selectors, by stylesheet."""
+    """The lines of rules that hide something by selectors that cannot be read, by stylesheet."""
     selectors: int = 0
 
     def take(self) -> None:
@@ -56,18 +59,22 @@ class Selection:
         if self.steps < 0:
             raise TooMuchError
 
-    def of(self, seen: Seen) -> Iterator[Rule]:
-        """Yield the rules that hold for an element, the strongest last."""
+    def of(self, seen: Seen) -> dict[str, list[Rule]]:
+        """Return the rules that hold for an element and its parts, the strongest last."""
         self.take()
-        return (rule for *_, rule in self.matcher.match(seen))
+        rules: dict[str, list[Rule]] = {}
+        for *_, part, rule in self.matcher.match(seen):
+            rules.setdefault(part or "", []).append(rule)
+        return rules
 
 
 def selection_of(rules: Sequence[Rule]) -> Selection:
     """Return the selectors of the rules that say anything of what some rule hides."""
     hiding = {each.property for rule in rules for each in rule.said if each.verdict == "hides"}
+    seen = hiding | _ALWAYS_SEEN | ({FILL} if "color" in hiding else frozenset())
     selection = Selection(STEPS)
     for rule in rules:
-        if any(each.property in hiding | _ALWAYS_SEEN for each in rule.said):
+        if any(each.property in seen for each in rule.said):
             _add(rule, selection)
     return selection
 
@@ -83,16 +90,19 @@ def _add(rule: Rule, selection: Selection) -> None:
         return
     selection.selectors += len(compiled)
     for each in compiled:
-        if each.pseudo_element is None:
+        if each.pseudo_element is None or each.pseudo_element in PARTS:
             selection.matcher.add_selector(each, rule)
 
 
-def _compiled(rule: Rule) -> list[Any]:
-    """Return selectors, compiled; none of a list of which no reading system knows one."""
+def _compiled(rule: Rule) -> list[Any] | None:
+    """Return selectors, compiled; nothing where some reading system may know one that we do not.
+
+    A list with a prefix that is not declared holds for nothing (CSS Namespaces 3, 4).
+    """
     try:
         return list(cssselect2.compile_selector_list(rule.selectors, dict(rule.namespaces)))
-    except (cssselect2.SelectorError, NotImplementedError):
-        return []
+    except (cssselect2.SelectorError, NotImplementedError) as problem:
+        return [] if "undefined namespace prefix" in str(problem).lower() else None
 
 
 class Seen(cssselect2.ElementWrapper):  # type: ignore[misc]  # cssselect2 has no types

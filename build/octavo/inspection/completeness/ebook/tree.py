@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from octavo.markup import joined, walk
-from octavo.model import Element, Matter
+from octavo.matter import DIVISIONS
+from octavo.model import Element
+from octavo.rendition.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,14 +34,6 @@ _NAMESPACES = {
 }
 _EPUB = "http://www.idpf.org/2007/ops"
 _XLINK = "http://www.w3.org/1999/xlink"
-_DIVISIONS = {
-    Matter.FRONT: "frontmatter",
-    Matter.BODY: "bodymatter",
-    Matter.BACK: "backmatter",
-}
-"""Of the EPUB Structural Semantics Vocabulary 1.1."""
-_RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
-"""Languages whose usual script runs from right to left."""
 _OWN = frozenset({"note", "citation", "folio", "fault"})
 """Elements that XHTML has no name for: of them only what stands inside goes into a file."""
 _LINE_END = re.compile(r"\r\n?")
@@ -120,22 +114,22 @@ def _row(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         yield _shown(node)
         if isinstance(node, Element):
+            yield from (_tag(node.tag, name, value) for name, value in node.attributes)
             yield from _row(node.children)
 
 
 def _frame(page: Page, language: str) -> tuple[Node, ...]:
     """Return the document that is due, without links of stylesheets and without content."""
-    right = language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT
     attributes = {
         "xmlns": _NAMESPACES["html"],
         "xmlns:epub": _EPUB,
         "lang": language,
         "xml:lang": language,
-        **({"dir": "rtl"} if right else {}),
+        **({"dir": "rtl"} if direction(language) == "rtl" else {}),
     }
     title = joined([_LINE_END.sub("\n", page.leaf.title)])
     meta, title_ = Element("meta", (("charset", "UTF-8"),)), Element("title", (), title)
-    division = ("epub:type", _DIVISIONS[page.leaf.section.matter])
+    division = ("epub:type", DIVISIONS[page.leaf.section.matter])
     head, body = Element("head", (), (meta, title_)), Element("body", (division,))
     return (Element("html", tuple(sorted(attributes.items())), (head, body)),)
 
@@ -186,12 +180,12 @@ class _Twins:
     def _elements(self, want: Element, have: Element, line: int) -> Difference | None:
         if want.tag != have.tag:
             return Difference(line, _shown(want), _shown(have))
-        old, new = self._due(want), dict(have.attributes)
-        for name in (*old, *new):
+        due, said = self._due(want), dict(have.attributes)
+        for name in (*due, *said):
             document = self.page.document
-            both = name in old and name in new
-            if not both or not self.ways.agree(name, old[name], new[name], document):
-                one, other = (_tag(want.tag, name, each.get(name)) for each in (old, new))
+            both = name in due and name in said
+            if not both or not self.ways.agree(name, due[name], said[name], document):
+                one, other = (_tag(want.tag, name, each.get(name)) for each in (due, said))
                 return Difference(line, one, other)
         return self._children(_children_of(want), have.children, line)
 

@@ -1,11 +1,12 @@
-"""Words over words: letters of two rows in one place, or of one row set one over another.
+"""Words over words: signs of two rows in one place, or of one row set one over another.
 
-Of a letter only what stands on its line and within its width counts, so that tails under the line,
+Of a sign only what stands on its line and within its width counts, so that tails under the line,
 overhangs, kerning and marks over letters are no fault however tightly a page is set.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _PART = 1 / 3
 """The part of the smaller of two letters that the other may stand over."""
+_PART_UNDER_SIGN = 1 / 4
+"""The part of a letter that a sign may stand over, such as a comma of the line above."""
 _PILED = 0.5
 """The part of its width that a letter has to itself, at the least, before the next one begins."""
 _BACKDROP = 4.0
@@ -35,6 +38,16 @@ _TOUCH = 0.5
 """Points by which rows may meet that only touch."""
 _SHELF = 12.0
 """Points of a page's height that are searched at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What a sign has to itself on the page."""
+
+    piece: Piece
+    box: Box
+    is_letter: bool
+    """Whether it is a letter or a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +105,10 @@ class _Shapes:
     """What each glyph has to itself, by the identity of the font and its size."""
 
     def ink(self, font: Font) -> Mapping[int, Box]:
-        """Return the box around the shape of each letter."""
+        """Return the box around the shape of each sign."""
         if id(font) not in self.inks:
             known = ink_of(font).items()
-            self.inks[id(font)] = {code: box for code, box in known if _is_letter(font, code)}
+            self.inks[id(font)] = {code: box for code, box in known if _is_sign(font, code)}
         return self.inks[id(font)]
 
     def due(self, piece: Piece) -> Mapping[int, float]:
@@ -112,7 +125,7 @@ class _Shapes:
         steps = map(sub, starts[1:], starts)
         if not any(map(lt, steps, map(due.get, piece.codes, repeat(0.0)))):
             return False
-        # A mark over a letter stands back as well: among letters alone the steps may be in order.
+        # Marks stand back as well, and quotation marks close up: letters alone may be in order.
         letters = [
             (start, start + due[code])
             for start, code in zip(starts, piece.codes, strict=False)
@@ -125,11 +138,13 @@ class _Shapes:
         small, large = sorted((size_of(one), size_of(other)))
         if large >= _BACKDROP * small:
             return False
-        letters = [(box, piece) for piece in (one, other) for box in self.bodies(piece)]
-        return any(a is not b and _is_over(x, y) for (x, a), (y, b) in _meetings(letters))
+        bodies = [(body.box, body) for piece in (one, other) for body in self.bodies(piece)]
+        return any(
+            a.piece is not b.piece and _is_over(a, b) for (_, a), (_, b) in _meetings(bodies)
+        )
 
-    def bodies(self, piece: Piece) -> Iterator[Box]:
-        """Yield the box of each letter of a row, above its line and within its width."""
+    def bodies(self, piece: Piece) -> Iterator[_Body]:
+        """Yield what stands of each sign of a row above its line and within its width."""
         ink, widths, size = self.ink(piece.font), piece.font.widths, piece.size
         for code, start in zip(piece.codes, piece.offsets, strict=False):
             if code in ink:
@@ -138,19 +153,32 @@ class _Shapes:
                 bottom = max(bottom, 0.0)
                 if left < right and bottom < top:
                     across = start + left * size, start + right * size
-                    yield _box(piece, across, (bottom * size, top * size))
+                    box = _box(piece, across, (bottom * size, top * size))
+                    yield _Body(piece, box, _is_letter(piece.font, code))
+
+
+def _is_sign(font: Font, code: int) -> bool:
+    """Tell whether a glyph has a place of its own, as marks over letters and spaces have not."""
+    kinds = (unicodedata.category(sign)[0] for sign in font.texts.get(code, ""))
+    return any(kind not in {"M", "Z"} for kind in kinds)
 
 
 def _is_letter(font: Font, code: int) -> bool:
-    """Tell whether a glyph says a letter or a figure; marks over letters are neither."""
     return any(map(str.isalnum, font.texts.get(code, "")))
 
 
-def _is_over(one: Box, other: Box) -> bool:
-    """Tell whether two letters have so much room in common that they hide each other."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    up = min(one[3], other[3]) - max(one[1], other[1])
-    return across * up > _PART * min(_area(one), _area(other))
+def _is_over(one: _Body, other: _Body) -> bool:
+    """Tell whether two signs have so much room in common that a letter is hidden.
+
+    A comma that lies under a letter of the next line hides little of it.
+    """
+    across = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    up = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    areas = [_area(each.box) for each in (one, other)]
+    letters = [_area(each.box) for each in (one, other) if each.is_letter]
+    if len(letters) == 1:
+        return across * up > _PART_UNDER_SIGN * letters[0]
+    return across * up > _PART * (min(letters) if letters else max(areas))
 
 
 def _area(box: Box) -> float:

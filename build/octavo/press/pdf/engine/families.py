@@ -55,9 +55,12 @@ def telling(draw: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(draw)
     def told(stream: Any, box: Any, *arguments: Any) -> Any:
         names = box.style["font_family"]
-        if not _at_hand(names):
+        # A drawing's names still have what they were quoted in.
+        named = (" ".join(name.split()).strip("\"' ") for name in names)
+        first = next(filter(None, named), "")
+        if first and not _at_hand(names):
             # The words of a drawing come from no element.
-            _LOG.warning(FAMILY, names[0].strip(), line_of(box) if hasattr(box, "element") else 0)
+            _LOG.warning(FAMILY, first, line_of(box) if hasattr(box, "element") else 0)
         return draw(stream, box, *arguments)
 
     return told

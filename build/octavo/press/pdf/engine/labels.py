@@ -30,7 +30,9 @@ def labelling_text(draw: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(draw)
     def labelled(stream: Any, box: Any, *arguments: Any, **named: Any) -> None:
-        pseudo = box.element_tag.rpartition("::")[2] if "::" in box.element_tag else ""
+        # A box in the margin of a page has no element.
+        _, generates, pseudo = (box.element_tag or "").rpartition("::")
+        pseudo = pseudo if generates else ""
         with _marked(stream, box, "" if pseudo in _IN_TEXT else pseudo):
             draw(stream, box, *arguments, **named)
 
