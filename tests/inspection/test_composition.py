@@ -34,7 +34,8 @@ contents:
   body: [chapter.md, second.md]
   back: [bibliography, index]
 """
-REFERENCES = """[{"id": "doe", "type": "document", "title": "A Title", "author": [{"family": "Doe"}]},
+REFERENCES = """[
+{"id": "doe", "type": "document", "title": "A Title", "author": [{"family": "Doe"}]},
 {"id": "roe", "type": "document", "title": "Another", "author": [{"family": "Roe"}]}]"""
 CHAPTER = """---
 subtitle: Of one of everything

@@ -44,8 +44,8 @@ def test_a_note_stands_in_its_place_in_print(book: LittleBook) -> None:
     text = _text(book, "x[^n] y[^n]\n\n[^n]: N *m*\n    and more", PDF)
 
     assert text == (
-        '<p>x<span class="octavo-note" id="chapter.note-1" data-mark="1" data-lead=". ">N <em>m</em> and'
-        " more</span>"
+        '<p>x<span class="octavo-note" id="chapter.note-1" data-mark="1" data-lead=". ">'
+        "N <em>m</em> and more</span>"
         ' y<sup class="note-again">1</sup></p>'
     )
 

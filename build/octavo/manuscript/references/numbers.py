@@ -15,6 +15,8 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\\]+", re.ASCII)
 _ISBN = re.compile(r"(?:97[89][\s\u2010-\u2013-]*)?(?:\d[\s\u2010-\u2013-]*){9}[\dXx](?!\d)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z\d+.-]*:")
 _SERVED = frozenset({"http", "https", "ftp"})
+_SCHEMES = frozenset(f"{name}:" for name in (*_SERVED, "urn", "doi", "hdl", "info", "ark"))
+"""How the address of a source may begin."""
 SHOWN = 60
 """Characters of what is shown."""
 
@@ -52,7 +54,8 @@ def bad_url(written: str) -> str:
         return f"the address “{shown}” has a space in it"
     if found := re.search(r"[{}\\<>\"^`|]", written):
         return f"the address “{shown}” has the sign “{found[0]}” in it"
-    if not _SCHEME.match(written):
+    scheme = _SCHEME.match(written)
+    if not scheme or scheme[0].lower() not in _SCHEMES:
         return f"the address “{shown}” does not begin with https:// or http://"
     try:
         parts = urlsplit(written)
