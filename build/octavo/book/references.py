@@ -173,8 +173,13 @@ def _check_keys(scopes: Sequence[_Scope], within: Citations) -> None:
         )
 
 
+_PLACES = ("fig:", "sec:", "tbl:", "eq:", "lst:", "ex:")
+"""How keys begin that pandoc-crossref takes for places in the book."""
+_CROSS_REFERENCE = "if it means a figure or a section, write a link: [the figure](#its-id)"
+
+
 def _undefined(key: str, references: Mapping[str, Reference], place: Location) -> Diagnostic:
-    hint = did_you_mean(key, references)
+    hint = _CROSS_REFERENCE if key.startswith(_PLACES) else did_you_mean(key, references)
     if hint and references:
         near = next((known for known in references if f"“{known}”" in hint), "")
         hint += f" (in {references[near].location})" if near else ""
