@@ -98,7 +98,7 @@ def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT)
     """
     references = sources.references
     sound = [group for group in groups if not unknown_keys(group.element, references)]
-    if not (sound or sources.uncited):
+    if not (sound or (sources.uncited and references)):
         return Rendered(tuple(Rendering(_fault(group.element)) for group in groups))
     keys = dict.fromkeys(key for group in sound for key in keys_of(group.element))
     listed = [references[key] for key in (references if sources.uncited else keys)]

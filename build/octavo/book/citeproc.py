@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.book.copyedit import continued, opening
 from octavo.book.inlines import Tree, inlines, reference_id, trees
 from octavo.diagnostics import Location
 from octavo.manuscript.syntax.locators import for_citeproc
@@ -19,6 +20,8 @@ MODES = {
 }
 """What a citation's mode is called in Pandoc's tree."""
 _CLOSE = frozenset({",", ";", ":", ".", ")", "]"})
+_WORD = {"t": "Str", "c": "x"}
+"""What stands for the words of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Group:
     own: bool = False
     """Whether it is the whole of that note, made of a citation in the text."""
     location: Location = Location("")
+    opens: bool = False
+    """Whether one of the author's notes, of one paragraph, begins with it."""
+    after: str = ""
+    """What that paragraph says behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +76,18 @@ def paragraph(row: Sequence[Group], language: str) -> Tree:
     Citeproc makes a note of every other, if the style has it so.
     """
     cites = [_cite(group, language) for group in row]
-    inside = row[0].note and not row[0].own
-    # The word behind a citation keeps citeproc from ending the note with a full stop.
-    inner = [{"t": "Para", "c": [each, {"t": "Str", "c": "…"}]} for each in cites]
-    content = [{"t": "Note", "c": inner}]
-    return {"t": "Para", "c": content if inside else cites}
+    if not _are_inside(row):
+        return {"t": "Para", "c": cites}
+    # What stands around a citation in a note decides on parentheses and on a full stop.
+    inner = [] if row[0].opens else [_WORD]
+    inner += [each for cite in cites for each in (cite, _WORD)]
+    if row[0].opens and not row[0].after:
+        inner.pop()
+    return {"t": "Para", "c": [{"t": "Note", "c": [{"t": "Para", "c": inner}]}]}
+
+
+def _are_inside(row: Sequence[Group]) -> bool:
+    return bool(row[0].note) and not row[0].own
 
 
 def _cite(group: Group, language: str) -> Tree:
@@ -130,12 +144,15 @@ def _elements(parent: Element) -> Iterator[Element]:
 def renderings(row: Sequence[Group], paragraph: Tree) -> Iterator[Rendering]:
     """Yield what citeproc made of the citations of a paragraph."""
     content = paragraph["c"]
-    if row[0].note and not row[0].own and content[0]["t"] == "Note":
+    if _are_inside(row) and content[0]["t"] == "Note":
         content = [cite for inner in content[0]["c"] for cite in inner["c"] if cite["t"] == "Cite"]
-    for cite in [each for each in content if each["t"] == "Cite"]:
+    made = [each for each in content if each["t"] == "Cite"]
+    for group, cite in zip(row, made, strict=True):
         parts: Iterable[Tree] = cite["c"][1]
         notes = [part for part in parts if part["t"] == "Note"]
         text = inlines(part for part in parts if part["t"] != "Note")
+        if group.opens:
+            text = opening(continued(text, group.after), group.element)
         note = (inlines(block["c"]) for each in notes for block in each["c"])
         yield Rendering(text, next(note, ()))
 
@@ -145,4 +162,7 @@ def source(block: Tree) -> tuple[str, Element]:
     (identifier, _classes, _pairs), paragraphs = block["c"]
     key = identifier.removeprefix("ref-")
     content = tuple(node for paragraph in paragraphs for node in inlines(paragraph["c"]))
-    return key, Element("div", (("class", "csl-entry"), ("id", reference_id(key))), content)
+    first = content[0] if content else ""
+    has_number = isinstance(first, Element) and "csl-left-margin" in first.classes
+    kind = "csl-entry csl-numbered" if has_number else "csl-entry"
+    return key, Element("div", (("class", kind), ("id", reference_id(key))), content)

@@ -1,4 +1,4 @@
-"""What citeproc leaves undone in what is printed: the word “and”, and where a note ends."""
+"""What citeproc leaves undone in what is printed: the word “and”, and where stops stand."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.markup import text_of
+from octavo.model import Element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,46 @@ def stopped(note: tuple[Node, ...], language: str) -> tuple[Node, ...]:
     if not (american and len(note) > 1 and note[-1] == "." and text_of(note[-2])[-1:] in _CLOSING):
         return note
     return (*note[:-2], _with_stop(note[-2]))
+
+
+def continued(citation: tuple[Node, ...], after: str) -> tuple[Node, ...]:
+    """Return a citation that begins a note, without its full stop where its sentence goes on.
+
+    ``after`` is what follows.  The stop of an abbreviation stays, but before another one.
+    """
+    goes_on = after.lstrip()[:1]
+    ends = text_of(*citation)
+    is_stop = goes_on == "." or not ends.endswith(ABBREVIATED)
+    if not (ends.endswith(".") and is_stop and (goes_on in _GOES_ON or goes_on.islower())):
+        return citation
+    return _stopless(citation)
+
+
+def opening(text: tuple[Node, ...], citation: Element) -> tuple[Node, ...]:
+    """Return the text of a citation with which a note begins; a name keeps its small letter."""
+    return text if citation.get("mode") == "narrative" else _capital(text)
+
+
+def _capital(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    match nodes:
+        case (str() as first, *others):
+            return (first[:1].upper() + first[1:], *others)
+        case (Element() as first, *others):
+            return (replace(first, children=_capital(first.children)), *others)
+    return nodes
+
+
+ABBREVIATED = ("ibid.", "Ibid.", "ebd.", "Ebd.")
+"""Ends of citations whose full stop is part of the word."""
+_GOES_ON = (".", ",", ";", ":", "!", "?", ")")
+
+
+def _stopless(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return nodes without the full stop that is their last character."""
+    *others, last = nodes
+    if isinstance(last, str):
+        return (*others, last[:-1]) if last != "." else tuple(others)
+    return (*others, replace(last, children=_stopless(last.children)))
 
 
 _CLOSING = ("”", "’")

@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from octavo.book.texts import blocks
-from octavo.markup import joined, rewrite_all, with_attributes
+from octavo.markup import joined, rewrite_all, text_of, with_attributes
 from octavo.model import Element, Note
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ def placed(manuscript: Manuscript, style: Style) -> Manuscript:
     behind = language not in _CALLED_BEFORE
     sources = (_Placing(style.is_note, behind).source(each) for each in manuscript.sources)
     return replace(manuscript, sources=tuple(sources))
+
+
+def opening_of(note: tuple[Node, ...]) -> tuple[Node, str]:
+    """Return what a note of one paragraph begins with, and the text behind it."""
+    match note:
+        case (Element(tag="p", children=(first, *others)),):
+            return first, text_of(*others)
+    return "", ""
 
 
 @dataclass(slots=True)

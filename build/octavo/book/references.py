@@ -16,7 +16,7 @@ from octavo.book import bibliography, citation, titles
 from octavo.book.bibliography import Citations, Lists
 from octavo.book.citation import Group, Rendering
 from octavo.book.citing import rendered
-from octavo.book.noted import NAME, OWN
+from octavo.book.noted import NAME, OWN, opening_of
 from octavo.book.texts import rewritten
 from octavo.diagnostics import Location, did_you_mean, error, warning
 from octavo.markup import rewrite_all, walk
@@ -97,12 +97,13 @@ class _Scope:
         ]
         for note in section.notes:
             number = int(note.mark) if note.mark.isdecimal() else 0
-            inside = (each for each in walk(*note.content) if _cites(each))
+            first, after = opening_of(note.content)
             file = note.location.file
-            groups += [
-                Group(each, note.id, number, bool(each.get(OWN)), Location(file, each.line))
-                for each in inside
-            ]
+            for each in filter(_cites, walk(*note.content)):
+                own, place = bool(each.get(OWN)), Location(file, each.line)
+                opens = each is first and not own
+                told = after if opens else ""
+                groups.append(Group(each, note.id, number, own, place, opens, told))
         return cls(section, tuple(groups))
 
     def cited(self, renderings: tuple[Rendering, ...], lists: Lists, *, linked: bool) -> Section:
