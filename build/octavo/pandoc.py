@@ -109,6 +109,7 @@ def _kept(asked: str, options: tuple[str, ...], timeout: float, store: Store) ->
 
     def ask() -> bytes:
         said = _asked(asked, options, timeout)
+        _parsed(said.output)  # what is no answer is not kept
         return json.dumps([said.output, said.warnings]).encode()
 
     program()  # without it, there is no version either

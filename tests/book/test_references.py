@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from octavo.book import citation
-from octavo.markup import serialize
+from octavo.markup import serialize, text_of, walk
 from octavo.model import Medium
 from octavo.pandoc import PandocError
 
@@ -110,3 +110,84 @@ def test_a_citation_that_a_style_prints_as_nothing_is_an_error(citing: LittleBoo
 def test_a_bibliography_of_nothing_is_no_page(citing: LittleBook) -> None:
     """A book that cites nothing has no empty page."""
     assert [s.id for s in citing.proof().rendition.book.sections] == ["chapter"]
+
+
+NOTES = f"{BOOK}language: en\ncitations: chicago-notes\n"
+WORKS = json.dumps(
+    [
+        {"id": "jr", "type": "book", "title": "A letter", "author": [{"literal": "M. King Jr."}]},
+        {"id": "ed", "type": "book", "title": "Twelve essays", "editor": [{"literal": "E. Schor"}]},
+        {"id": "none", "type": "book", "title": "The book of common prayer"},
+    ]
+)
+
+
+@pytest.fixture
+def noting(book: LittleBook) -> LittleBook:
+    return book.add(book_yaml=NOTES, r_json=WORKS)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("So says @jr.", "So says M. King Jr.1"),
+        ("As @ed shows.", "As E. Schor1 shows."),
+        ("As @none says.", "As The Book of Common Prayer1 says."),
+        ("In @ed's book.", "In E. Schor’s1 book."),
+        ('"Why?" [@jr]. So.', "“Why?”1 So."),
+        ("It ended [@jr], they say.", "It ended,1 they say."),
+    ],
+)
+def test_a_sentence_goes_on_around_its_note(noting: LittleBook, written: str, printed: str) -> None:
+    """Names are whole, stops stand once, and the call stands where a copy editor puts it."""
+    noting.add(chapter_md=f"# A\n\n{written}\n")
+
+    content = noting.proof().leaf("chapter").content
+    assert text_of(next(e for e in walk(content) if e.tag == "p" and e.line)) == printed
+
+
+@pytest.mark.parametrize("style", ["chicago-notes", "apa", "ieee"])
+def test_a_citation_within_a_link_is_no_link(citing: LittleBook, style: str) -> None:
+    """Links cannot stand in each other (HTML Living Standard, 4.5.1)."""
+    yaml = f"{BOOK}citations: {style}\n"
+    citing.add(book_yaml=yaml, chapter_md="# A\n\n[see @lee [p. 3]](https://example.org) @wood\n")
+
+    content = citing.proof().leaf("chapter").content
+
+    inside = (e for link in walk(content) if link.tag == "a" for e in walk(*link.children))
+    assert [e.tag for e in inside if e.tag == "a"] == []
+
+
+def test_an_epigraph_cites_in_its_own_line(noting: LittleBook) -> None:
+    """It has no notes: a style of notes prints the source where it stands."""
+    noting.add(chapter_md="---\nepigraph: Words [@jr].\n---\n# A\n\nText [@ed; @none].\n")
+
+    shown = text_of(*noting.proof().section("chapter").epigraph)
+
+    assert "A Letter" in shown
+
+
+def test_a_note_counts_where_it_is_called(citing: LittleBook) -> None:
+    """Numbers follow the text, notes in their places."""
+    yaml = f"{BOOK}citations: ieee\n"
+    citing.add(book_yaml=yaml, chapter_md="# A\n\nx[^n] y [@wood]\n\n[^n]: See [@lee].\n")
+
+    section = citing.proof().section("chapter")
+
+    assert "[2]" in text_of(*section.body)
+    assert "[1]" in text_of(*section.notes[0].content)
+
+
+def test_what_another_edition_cites_is_not_unused(citing: LittleBook) -> None:
+    """A reference is unused only if nothing cites it in any edition."""
+    citing.add(chapter_md="# A\n\nx @lee\n\n::: only-epub\ny @wood\n:::\n")
+
+    assert citing.proof(Medium.PDF).codes == []
+
+
+def test_signs_have_no_numbers_to_refer_to(citing: LittleBook) -> None:
+    """A style that says “(n 3)” needs notes with numbers."""
+    yaml = f"{BOOK}citations: oscola\nnotes: {{numbers: symbols}}\n"
+    citing.add(book_yaml=yaml, chapter_md="# A\n\nx [@lee; @wood]\n")
+
+    assert citing.proof().codes == ["book.yaml:4 no-note-numbers"]

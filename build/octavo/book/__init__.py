@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from octavo.book import crossref, endnotes, index, noted, references
 from octavo.book.bibliography import Citations
-from octavo.book.citing import style_for
+from octavo.book.citing import cited_in, style_for
 from octavo.book.sections import sections_of
 from octavo.book.selection import select
 from octavo.book.texts import elements, rewritten
@@ -55,7 +55,7 @@ def compose(
     style = style_for(chosen, report)
     chosen = noted.placed(chosen, style)
     sections = sections_of(chosen, report)
-    within = Citations(chosen, edition.medium, style, report, store)
+    within = Citations(chosen, edition.medium, style, report, store, cited_in(manuscript))
     sections = references.cite(sections, within)
     sections = index.gather(sections, edition.medium, project, report)
     sections = endnotes.gathered(sections, project, edition.medium, report)

@@ -37,6 +37,8 @@ class Citations:
     style: Style
     report: Report
     store: Store
+    cited: frozenset[str] = frozenset()
+    """The keys that the manuscript cites, in this edition or another."""
 
 
 def is_page(section: Section) -> bool:
@@ -92,8 +94,8 @@ class Lists:
         """Yield the entries, under the headings that the book wants."""
         left = list(sources)
         for group in self.within.manuscript.project.citing.groups:
-            fitting = [(key, entry) for key, entry in left if self._fits(key, group)]
-            left = [source for source in left if source not in fitting]
+            fitting = [source for source in left if self._fits(source[0], group)]
+            left = [source for source in left if not self._fits(source[0], group)]
             if fitting:
                 yield Element(level, (), (group.title,))
                 yield from map(self._entry, fitting)

@@ -26,7 +26,7 @@ from octavo.book.citeproc import (
     row_of,
     source,
 )
-from octavo.book.copyedit import spelt, stopped
+from octavo.book.copyedit import named, spelt, stopped
 from octavo.book.inlines import Tree, reference_id
 from octavo.model import Element, Node, Reference
 from octavo.pandoc import NOTHING_KEPT
@@ -184,9 +184,9 @@ def _fault(group: Element) -> tuple[Node, ...]:
 
 def _edited(made: Rendering, group: Element, sources: Sources) -> Rendering:
     """Return a rendering as it is printed."""
-    note = stopped(made.note, sources.language)
+    note = stopped(made.note, sources.locale)
     if group.get("mode") != "narrative":
         return replace(made, note=note)
     item = sources.references[keys_of(group)[0]].item
     text = spelt(made.text, item, sources.style.name, sources.language)
-    return Rendering(text, note)
+    return Rendering(named(text, item, sources.language) if sources.style.is_note else text, note)

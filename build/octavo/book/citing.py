@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book import citation
 from octavo.book.citation import Group, Rendered, Rendering, Sources
 from octavo.book.styles import BadStyle, Style, StyleNotFound, style_of
 from octavo.diagnostics import error, warning
-from octavo.markup import walk
+from octavo.markup import text_of, walk
 from octavo.model import Element
 from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
     from octavo.book.bibliography import Citations
-    from octavo.diagnostics import Report
-    from octavo.model import Manuscript
+    from octavo.diagnostics import Diagnostic, Report
+    from octavo.model import Manuscript, Reference
 
 FAULTY = Style("", "", "")
 """What stands for a style that cannot be had: no citation is rendered in it."""
@@ -31,7 +30,7 @@ def style_for(manuscript: Manuscript, report: Report) -> Style:
     try:
         return style_of(citing.style, manuscript.style)
     except (StyleNotFound, BadStyle) as problem:
-        if _cites_anything(manuscript):
+        if cited_in(manuscript):
             place = citing.location
             if problem.line:  # of the book's own style
                 place = manuscript.project.place(citing.style, problem.line)
@@ -39,13 +38,15 @@ def style_for(manuscript: Manuscript, report: Report) -> Style:
         return FAULTY
 
 
-def _cites_anything(manuscript: Manuscript) -> bool:
+def cited_in(manuscript: Manuscript) -> frozenset[str]:
+    """Return the keys that a manuscript cites, whatever the edition."""
     rows = (
         row
         for source in manuscript.sources
         for row in (source.body, source.epigraph, *(note.content for note in source.notes))
     )
-    return any(element.tag == "citation" for row in rows for element in walk(*row))
+    elements = (element for row in rows for element in walk(*row))
+    return frozenset(each.get("key") for each in elements if each.tag == "cite")
 
 
 def rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = False) -> Rendered:
@@ -66,10 +67,23 @@ def rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = Fals
         if not remark.startswith(_EMPTY):  # it is told below, with its place
             within.report(warning("citation-remark", remark, project.book_file))
     pairs = zip(groups, made.citations, strict=True)
-    return replace(made, citations=tuple(_shown(*pair, within) for pair in pairs))
+    citations = tuple(_shown(*pair, within) for pair in pairs)
+    printed = tuple(each for each in made.sources if text_of(each[1]).strip())
+    for key in sorted(dict(made.sources).keys() - dict(printed).keys()):
+        within.report(_unprinted(sources.references[key], style))
+    return Rendered(citations, printed)
 
 
-_EMPTY = "Citeproc: Citation with no printed form"
+_EMPTY = ("Citeproc: Citation with no printed form", "Citeproc: Bibliography entry with no printed")
+
+
+def _unprinted(reference: Reference, style: Style) -> Diagnostic:
+    return warning(
+        "unprinted-source",
+        f"the style “{style.title}” prints nothing of “{reference.key}” in the list of sources",
+        reference.location,
+        "add its author and title, or see whether the type is right",
+    )
 
 
 def _shown(group: Group, made: Rendering, within: Citations) -> Rendering:

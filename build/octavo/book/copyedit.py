@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,12 +39,40 @@ def spelt(
     if style not in SPELLS_AND or not isinstance(first, str) or not word:
         return text
     # What may stand in the author's place; an “&” inside a name or title belongs to it.
-    named = [value for name, value in item.items() if "title" in name or isinstance(value, list)]
+    names = [value for value in item.values() if isinstance(value, list)]
+    named = names if "author" in item else [*item.items()]
     authors, parenthesis, after = first.rpartition(" (")
     before, ampersand, last = authors.rpartition(" & ")
     if not ampersand or "&" in json.dumps(named):
         return text
     return (f"{before} {word} {last}{parenthesis}{after}", *text[1:])
+
+
+def named(text: tuple[Node, ...], item: Mapping[str, object], language: str) -> tuple[Node, ...]:
+    """Return what a sentence calls a work by, before the note: a name, or else the title.
+
+    What an editor did is said in the note.
+    """
+    if text_of(*text).strip():
+        last = text[-1]
+        return (*text[:-1], _DID.sub("", last)) if isinstance(last, str) else text
+    title = str(item.get("title-short") or item.get("title") or item.get("id"))
+    if language.partition("-")[0].lower() == "en":
+        title = _INNER_WORD.sub(lambda word: word[0].title(), title)
+    return (Element("em", (), (title,)),)
+
+
+_ROLE = r"(?:eds?|Hrsg|trans|comps?|éds?|dirs?)\.?"
+_DID = re.compile(rf"(?:, {_ROLE}| \({_ROLE}\))$")
+_SMALL = "a|an|and|as|at|but|by|for|from|in|nor|of|on|or|the|to|up|via|with"
+_INNER_WORD = re.compile(rf"(?<=[\s-])(?!(?:{_SMALL})\b)[a-z]")
+"""The first letters of words that have capitals in English titles, which lists of references keep
+in small letters (The Chicago Manual of Style, 17th edition, 8.159)."""
+
+
+def unstopped(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return a row without the full stop that ends it, where the sentence has one too."""
+    return _stopless(nodes) if text_of(*nodes).endswith(".") else nodes
 
 
 def stopped(note: tuple[Node, ...], language: str) -> tuple[Node, ...]:

@@ -44,8 +44,13 @@ def _with_own(section: Section, heading: str) -> Section:
     head = Element("h2", (), (heading,))
     box = Element("div", (("class", CLASS),), (head, *_places(section)))
     # A list of sources comes last, as it does in a book.
-    at = len(section.body) - sum(SOURCES in block.classes for block in section.body[-1:])
+    at = len(section.body) - sum(_is_list(block) for block in section.body[-1:])
     return replace(section, body=(*section.body[:at], box, *section.body[at:]))
+
+
+def _is_list(block: Element) -> bool:
+    """Tell whether a block is the press's own: an author's has a line."""
+    return SOURCES in block.classes and not block.line
 
 
 def _with_page(

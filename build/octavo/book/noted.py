@@ -28,6 +28,10 @@ _LABEL = " citation {}"
 """The label of such a note; no author's begins with a space."""
 _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»\"')\]]*")
 """What a call stands behind (The Chicago Manual of Style, 17th edition, 14.26)."""
+_ENDED = re.compile(r"[.?!…][”’»\"')]*$")
+"""What ends a sentence, after which no full stop follows."""
+_OF_NAME = re.compile(r"[’']s?(?!\w)")
+"""What belongs to the name before a note: *Gibbon’s*."""
 _CALLED_BEFORE = frozenset({"fr"})
 """Languages that call a note before the punctuation (Lexique des règles typographiques en usage à
 l'Imprimerie nationale, “Appel de note”)."""
@@ -90,6 +94,14 @@ class _Placing:
         return (with_attributes(citation, **{NAME: label}), call) if is_named else (call,)
 
 
+def _is_named(row: list[Node]) -> bool:
+    """Tell whether a row ends with the name of an author and the call of a note."""
+    match row:
+        case [Element(tag="citation") as name, Element(tag="note")]:
+            return bool(name.get(NAME))
+    return False
+
+
 def _tied(
     nodes: tuple[Node, ...], is_call: Callable[[Element], bool], *, behind: bool
 ) -> tuple[Node, ...]:
@@ -101,7 +113,11 @@ def _tied(
             row[-1] = last.rstrip()
         found = isinstance(node, str) and behind and _PUNCTUATION.match(node)
         if found and isinstance(node, str) and isinstance(last, Element) and is_call(last):
-            row[-1:] = [found.group(), last, node[found.end() :]]
+            ended = isinstance(row[-2:][0], str) and _ENDED.search(str(row[-2:][0]))
+            row[-1:] = [found.group().lstrip(".") if ended else found.group(), last]
+            row.append(node[found.end() :])
+        elif own := isinstance(node, str) and _is_named(row[-2:]) and _OF_NAME.match(node):
+            row[-1:] = [own.group(), last, node[own.end() :]]
         else:
             row.append(node)
     return joined(row)

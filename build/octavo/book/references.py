@@ -7,33 +7,37 @@ listed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from octavo.book import bibliography, citation, titles
+from octavo.book import bibliography, titles
 from octavo.book.bibliography import Citations, Lists
 from octavo.book.citation import Group, Rendering
 from octavo.book.citing import rendered
+from octavo.book.copyedit import unstopped
+from octavo.book.keys import check_keys
 from octavo.book.noted import NAME, OWN, opening_of
 from octavo.book.texts import rewritten
-from octavo.diagnostics import Location, did_you_mean, error, warning
+from octavo.diagnostics import Location, error, warning
 from octavo.markup import rewrite_all, walk
 from octavo.model import Element
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic
-    from octavo.model import Manuscript, Node, Reference, Section
+    from octavo.model import Manuscript, Node, NumberedNote, Section
 
 
 def cite(sections: tuple[Section, ...], within: Citations) -> tuple[Section, ...]:
     """Return the sections with citations rendered and their sources listed."""
     citing = within.manuscript.project.citing
     scopes = tuple(map(_Scope.of, sections))
-    _check_keys(scopes, within)
+    check_keys([group for scope in scopes for group in scope.groups], within)
     if not (citing.uncited or any(scope.groups for scope in scopes)):
         return sections
+    if _refers(within) and within.manuscript.project.noting.numbers == "symbols":
+        within.report(_no_numbers(within))
     if citing.bibliography == "chapter":
         return tuple(_with_own_list(scope, within) for scope in scopes)
     return _with_page(scopes, within)
@@ -70,9 +74,13 @@ def _begins_anew(within: Citations) -> bool:
     A style that refers to notes by their numbers means those of the chapter, if they begin anew.
     """
     project = within.manuscript.project
-    refers = "first-reference-note-number" in within.style.csl
-    by_chapter = refers and project.noting.numbers != "book"
+    by_chapter = _refers(within) and project.noting.numbers != "book"
     return within.style.is_note and (project.citing.full_again or by_chapter)
+
+
+def _refers(within: Citations) -> bool:
+    """Tell whether a style refers to notes by their numbers: *(n 3)*."""
+    return within.style.is_note and "first-reference-note-number" in within.style.csl
 
 
 # --- In their places ----------------------------------------------------------------------------
@@ -87,34 +95,36 @@ class _Scope:
 
     @classmethod
     def of(cls, section: Section) -> _Scope:
-        """Gather the citations of a section; a name before a note belongs to that in the note."""
-        text = (*section.title, *section.epigraph, *section.body)
+        """Gather the citations of a section, those of a note where the text first calls it.
+
+        A name before a note belongs to the citation in the note.
+        """
         file = section.location.file
-        groups = [
-            Group(each, location=Location(file, each.line))
-            for each in walk(*text)
-            if _cites(each) and not each.get(NAME)
-        ]
-        for note in section.notes:
-            number = int(note.mark) if note.mark.isdecimal() else 0
-            first, after = opening_of(note.content)
-            file = note.location.file
-            for each in filter(_cites, walk(*note.content)):
-                own, place = bool(each.get(OWN)), Location(file, each.line)
-                opens = each is first and not own
-                told = after if opens else ""
-                groups.append(Group(each, note.id, number, own, place, opens, told))
+        notes = {note.id: note for note in section.notes}
+        epigraph = {id(each) for each in walk(*section.epigraph)}
+        groups: list[Group] = []
+        for each in walk(*section.title, *section.epigraph, *section.body):
+            if _cites(each) and not each.get(NAME):
+                home = EPIGRAPH if id(each) in epigraph else ""
+                groups.append(Group(each, home, location=Location(file, each.line)))
+            elif note := notes.pop(each.get("note"), None):
+                groups += _groups_of(note)
         return cls(section, tuple(groups))
 
     def cited(self, renderings: tuple[Rendering, ...], lists: Lists, *, linked: bool) -> Section:
         """Return the section with its citations rendered; ``linked`` to their sources, or not."""
-        pairs = [*zip(self.groups, renderings, strict=True)]
-        of_notes = {group.element.get(OWN): made for group, made in pairs if group.own}
-        waiting = iter(pairs)
+        # The text is rewritten first, and then the notes in their order.
+        ranks = {note.id: rank for rank, note in enumerate(self.section.notes, 1)}
+        pairs = zip(self.groups, renderings, strict=True)
+        ordered = sorted(pairs, key=lambda pair: ranks.get(pair[0].note, 0))
+        of_notes = {group.element.get(OWN): made for group, made in ordered if group.own}
+        waiting = iter(ordered)
 
         def render(element: Element) -> Node:
+            if element.tag == "a":  # no link stands in another
+                return replace(element, children=rewrite_all(element.children, _unlinked))
             if not _cites(element):
-                return element
+                return _with_single_stops(element)
             if label := element.get(NAME):
                 return _span(element, of_notes[label].text)
             group, made = next(waiting)
@@ -124,6 +134,35 @@ class _Scope:
             return lists.called(span, group, self.section.id) if linked else span
 
         return _retitled(self.section, rewritten(self.section, render))
+
+
+EPIGRAPH = "epigraph"
+"""Where a citation stands that cannot be a note: it is printed as one is in a note."""
+
+
+def _groups_of(note: NumberedNote) -> Iterator[Group]:
+    number = int(note.mark) if note.mark.isdecimal() else 0
+    first, after = opening_of(note.content)
+    for each in filter(_cites, walk(*note.content)):
+        own, place = bool(each.get(OWN)), Location(note.location.file, each.line)
+        opens = each is first and not own
+        yield Group(each, note.id, number, own, place, opens, after if opens else "")
+
+
+def _with_single_stops(element: Element) -> Element:
+    """Return an element in which no citation ends with the stop that the sentence has, too."""
+    pairs = zip(element.children, (*element.children[1:], ""), strict=False)
+    children = tuple(
+        replace(node, children=unstopped(node.children))
+        if isinstance(node, Element) and _is_rendered(node) and str(after).startswith(".")
+        else node
+        for node, after in pairs
+    )
+    return element if children == element.children else replace(element, children=children)
+
+
+def _is_rendered(element: Element) -> bool:
+    return titles.CITATION in element.classes
 
 
 def _cites(element: Element) -> bool:
@@ -152,40 +191,13 @@ def _retitled(before: Section, section: Section) -> Section:
 # --- What is wrong ------------------------------------------------------------------------------
 
 
-def _check_keys(scopes: Sequence[_Scope], within: Citations) -> None:
-    references, report = within.manuscript.references, within.report
-    cited: set[str] = set()
-    for scope in scopes:
-        for group in scope.groups:
-            for key in citation.keys_of(group.element):
-                cited.add(key)
-                if key not in references:
-                    report(_undefined(key, references, group.location))
-    if within.manuscript.project.citing.uncited:
-        return
-    for key in [key for key in references if key not in cited]:
-        report(
-            warning(
-                "unused-reference",
-                f"nothing in the text cites “{key}”, so the bibliography leaves it out",
-                references[key].location,
-                f"cite it as [@{key}], take it out, or list it with `citations: {{uncited: true}}`",
-            )
-        )
-
-
-_PLACES = ("fig:", "sec:", "tbl:", "eq:", "lst:", "ex:")
-"""How keys begin that pandoc-crossref takes for places in the book."""
-_CROSS_REFERENCE = "if it means a figure or a section, write a link: [the figure](#its-id)"
-
-
-def _undefined(key: str, references: Mapping[str, Reference], place: Location) -> Diagnostic:
-    hint = _CROSS_REFERENCE if key.startswith(_PLACES) else did_you_mean(key, references)
-    if hint and references:
-        near = next((known for known in references if f"“{known}”" in hint), "")
-        hint += f" (in {references[near].location})" if near else ""
-    hint = hint or "add it to the file that `references` in book.yaml names"
-    return error("undefined-key", f"no reference has the key “{key}”", place, hint)
+def _no_numbers(within: Citations) -> Diagnostic:
+    return error(
+        "no-note-numbers",
+        f"the style “{within.style.title}” refers to notes by their numbers, and these have signs",
+        within.manuscript.project.citing.location,
+        "take `numbers: symbols` out of `notes`, or another style",
+    )
 
 
 def _no_page(manuscript: Manuscript) -> Diagnostic:

@@ -95,6 +95,11 @@ def _noteref(call: Element, medium: Medium) -> Node:
     return Element("sup", (("class", "note-call"),), (link,), call.line)
 
 
+def is_call(node: Node) -> bool:
+    """Tell whether a node is the call of a note that is a link."""
+    return isinstance(node, Element) and "note-call" in node.classes
+
+
 def _inline(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return a note's blocks: a lone paragraph gives its text, so that it follows the mark."""
     match blocks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from octavo.book.endnotes import PLACE
@@ -13,7 +14,7 @@ from octavo.markup import rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
 from octavo.rendition.blocks import FOREIGN
-from octavo.rendition.notes import Notes
+from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
     from octavo.model import Book, Node, Section
@@ -81,6 +82,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return notes.placed(element, change)
         if element.tag == "folio" and medium is Medium.EPUB:
             return ()
+        if element.tag == "a" and any(map(is_call, element.children)):
+            return _around_calls(element)
         made = fault(element) if element.tag == "fault" else element
         if made.tag == "div" and "caution" in made.classes:
             made = _labelled(made, own["caution"], medium)
@@ -92,6 +95,18 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         return result
     attributes = (("class", "footnotes"), ("aria-label", own["footnotes"]))
     return replace(result, children=(*result.children, Element("section", attributes, asides)))
+
+
+def _around_calls(link: Element) -> tuple[Node, ...]:
+    """Return a link that calls notes in pieces around the calls, which are links themselves."""
+    bare = with_attributes(link, id=None)
+    rows = [(call, [*row]) for call, row in groupby(link.children, is_call)]
+    pieces = (row if call else [replace(bare, children=tuple(row))] for call, row in rows)
+    nodes = [node for piece in pieces for node in piece]
+    first = next((at for at, node in enumerate(nodes) if not is_call(node)), 0)
+    if link.get("id") and isinstance(named := nodes[first], Element) and not is_call(named):
+        nodes[first] = with_attributes(named, id=link.get("id"))
+    return tuple(nodes)
 
 
 def _labelled(box: Element, label: str, medium: Medium) -> Element:
