@@ -148,6 +148,7 @@ def _after(text: str) -> str:
 @sometimes
 @given(st.lists(LINE, min_size=20, max_size=20))
 @example(["[see @a, p. 3; -@b]", "@a [p. 3; see @b]"])
+@example(["@{https://x.y/?a=b&c=d}[(@b;c]"])
 def test_citations_are_read_as_pandoc_reads_them(texts: list[str]) -> None:
     """Keys, modes, prefixes and suffixes are Pandoc's; where an error is told, nothing is said."""
     expected = _theirs(texts)

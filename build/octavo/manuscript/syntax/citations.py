@@ -35,6 +35,8 @@ _KEYLESS = re.compile(
 )
 _ADDRESS = re.compile(r"://|<[A-Za-z][A-Za-z0-9+.-]*:[^<>]*$")
 _LONGEST_ADDRESS = 500
+_KEY_IN_BRACES = re.compile(r"@\{[^{}]*\}")
+"""A key that may be an address itself, and ends one."""
 
 Shut = Iterable[tuple[int, int]]
 """From where to where a text has brackets of its own."""
@@ -96,7 +98,11 @@ def miscited(reason: str, text: str) -> Branch:
 def is_address(data: str, at: int) -> bool:
     """Tell whether a sign stands within an address of the web."""
     words = data[max(0, at - _LONGEST_ADDRESS) : at].split()
-    return bool(words) and not data[at - 1].isspace() and bool(_ADDRESS.search(words[-1]))
+    return (
+        bool(words)
+        and not data[at - 1].isspace()
+        and bool(_ADDRESS.search(_KEY_IN_BRACES.sub("", words[-1])))
+    )
 
 
 def _grown(mode: str, text: str, parts: Iterable[_Part]) -> Branch:
