@@ -191,3 +191,14 @@ def test_signs_have_no_numbers_to_refer_to(citing: LittleBook) -> None:
     citing.add(book_yaml=yaml, chapter_md="# A\n\nx [@lee; @wood]\n")
 
     assert citing.proof().codes == ["book.yaml:4 no-note-numbers"]
+
+
+def test_a_heading_without_sources_is_told(citing: LittleBook) -> None:
+    """A type that no source has is likely misspelt; the types that there are are named."""
+    yaml = f"{BOOK}citations:\n  groups: [{{title: Letters, types: letter}}, Others]\n"
+    citing.add(book_yaml=yaml, chapter_md="# A\n\nx [@lee; @wood]\n")
+
+    (told,) = citing.proof().findings
+
+    assert told.code == "empty-group"
+    assert told.hint == "the types of your sources are: book"

@@ -28,6 +28,13 @@ def test_items_are_listed_by_their_ids() -> None:
     assert found == []
 
 
+def test_a_key_of_zoteros_goes_before_its_id() -> None:
+    """Zotero gives an item an address for an id, and the key that its author cites by beside it."""
+    item = '[{"id": "http://zotero.org/users/1/items/A", "citation-key": "doe", "title": "T"}]'
+
+    assert list(read([File("refs.json", item)], lambda _: None)) == ["doe"]
+
+
 BROKEN = {
     "a missing comma": ('[\n{"id": "a"}\n{"id": "b"}\n]', 3, "bad-json"),
     "an open bracket": ('[\n{"id": "a"}', 2, "bad-json"),

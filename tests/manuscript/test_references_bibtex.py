@@ -201,3 +201,18 @@ def test_the_faults_of_a_file_come_to_an_end() -> None:
     found = scan("@misc{a\n" * 10_000)
 
     assert len(found.faults) == 101
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "printed"),
+    [
+        ("publisher = {W. Strahan and T. Cadell}", "publisher", "W. Strahan and T. Cadell"),
+        ('publisher = "A and B Press"', "publisher", "A and B Press"),
+        ("type = {{PhD} {Thesis}}", "genre", "PhD Thesis"),
+    ],
+)
+def test_a_name_stays_as_it_is_written(field: str, name: str, printed: str) -> None:
+    """A firm is one, whatever words its name has; braces that protect capitals are not printed."""
+    items, _ = bib(f"@thesis{{a,\n title = {{T}},\n {field},\n}}\n")
+
+    assert items["a"].item[name] == printed

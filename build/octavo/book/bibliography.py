@@ -96,6 +96,8 @@ class Lists:
         for group in self.within.manuscript.project.citing.groups:
             fitting = [source for source in left if self._fits(source[0], group)]
             left = [source for source in left if not self._fits(source[0], group)]
+            if not (fitting or self.home):
+                self.within.report(_empty(group, self.within.manuscript))
             if fitting:
                 yield Element(level, (), (group.title,))
                 yield from map(self._entry, fitting)
@@ -126,6 +128,16 @@ class Lists:
 def _way_back(name: str, title: str) -> Element:
     attributes = (("href", f"#{name}"), ("role", "doc-backlink"), ("title", title))
     return Element("a", (*attributes, ("class", "cited-at")), ("↑",))
+
+
+def _empty(group: Group, manuscript: Manuscript) -> Diagnostic:
+    kinds = {str(reference.item.get("type")) for reference in manuscript.references.values()}
+    return warning(
+        "empty-group",
+        f"no source stands under the heading “{group.title}” of the bibliography",
+        manuscript.project.citing.location,
+        f"the types of your sources are: {', '.join(sorted(kinds))}",
+    )
 
 
 def _ungrouped(reference: Reference) -> Diagnostic:

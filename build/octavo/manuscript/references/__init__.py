@@ -144,6 +144,7 @@ def _texts(item: object) -> Iterator[str]:
 
 
 def _key(item: Item) -> str:
-    key = item.get("id")
+    # Zotero exports the key that authors cite by beside an id of its own.
+    key = item.get("citation-key") or item.get("id")
     # CSL-JSON lets an id be a number too.
     return str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""

@@ -79,11 +79,19 @@ class _Asked:
         return cls("".join(texts), tuple(lines))
 
 
+_ONE_NAME = frozenset({"publisher", "institution", "organization", "school"})
+"""Fields in which “and” is part of a firm's name; Pandoc would write a semicolon for it."""
+
+
 def _written(field: Field, places: dict[str, int]) -> str:
     source = _without_math(field.source)
     if field.name in PARENTS:
         names = (f"k{places[key]}" for key in keys(field) if key in places)
         source = f"{{{','.join(names)}}}"
+    elif field.name in _ONE_NAME:
+        source = f"{{{{{source[1:-1]}}}}}"
+    elif field.name == "type" and "\\" not in source:
+        source = f"{{{re.sub('[{}]', '', source[1:-1])}}}"
     return f"{field.name} = {source},\n"
 
 
