@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ class Lists:
     """What the ids of entries begin with: nothing in the page for the sources of the book."""
     calls: dict[str, list[str]] = field(default_factory=dict)
     """The ids of the citations of each reference, by its key."""
-    _numbers: dict[str, int] = field(default_factory=dict)
+    _numbers: Counter[str] = field(default_factory=Counter)
+    """Of the citations in each section so far."""
 
     def led(self, element: Element) -> Element:
         """Lead a link to an entry of this list."""
@@ -67,8 +69,8 @@ class Lists:
         """Give a citation an id, for its entries to lead back to; print has no use for it."""
         if self.within.medium is not Medium.EPUB:
             return span
-        number = self._numbers[section] = self._numbers.get(section, 0) + 1
-        name = citation_id(section, number)
+        self._numbers[section] += 1
+        name = citation_id(section, self._numbers[section])
         for cited in group.element.children:
             if isinstance(cited, Element):
                 self.calls.setdefault(cited.get("key"), []).append(name)
@@ -115,9 +117,10 @@ class Lists:
     def _entry(self, source: Source) -> Element:
         key, entry = source
         back = words(self.within.manuscript.project.metadata.language)["back-to-text"]
+        names = self.calls.get(key, ())
         ways = [
-            _way_back(name, f"{back} ({number})")
-            for number, name in enumerate(self.calls.get(key, ()), 1)
+            _way_back(name, f"↑{number}" if len(names) > 1 else "↑", f"{back} ({number})")
+            for number, name in enumerate(names, 1)
         ]
         named = with_attributes(entry, id=f"{self.home}{entry.get('id')}")
         spaced = (node for way in ways for node in (" ", way))
@@ -125,9 +128,9 @@ class Lists:
         return replace(named, children=children)
 
 
-def _way_back(name: str, title: str) -> Element:
+def _way_back(name: str, sign: str, title: str) -> Element:
     attributes = (("href", f"#{name}"), ("role", "doc-backlink"), ("title", title))
-    return Element("a", (*attributes, ("class", "cited-at")), ("↑",))
+    return Element("a", (*attributes, ("class", "cited-at")), (sign,))
 
 
 def _empty(group: Group, manuscript: Manuscript) -> Diagnostic:

@@ -1,8 +1,8 @@
 """What the citations of a book say in its style: groups and references in, XHTML out.
 
 One run of Pandoc's citeproc renders the citations of a scope and its list of sources together,
-because what a style prints at one place (*2010a*, *ibid.*) depends on every other.  Only groups
-whose keys are all known are passed; the caller reports the others beforehand.
+because what a style prints at one place (*2010a*, *ibid.*) depends on every other.  A group with a
+key that no reference has is not passed; whose it is, tells of it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from octavo.book.citeproc import (
 )
 from octavo.book.copyedit import named, spelt, stopped
 from octavo.book.inlines import Tree, reference_id
-from octavo.model import Element, Node, Reference
+from octavo.model import Element, Reference
 from octavo.pandoc import NOTHING_KEPT
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ __all__ = [
     "keys_of",
     "reference_id",
     "unknown_keys",
+    "unrendered",
 ]
 
 References = Mapping[str, Reference]
@@ -63,7 +64,7 @@ class Rendered:
     sources: tuple[tuple[str, Element], ...] = ()
     """The entries of the list, each with the key of its reference."""
     warnings: tuple[str, ...] = ()
-    """What the engine remarked; none is expected."""
+    """What the engine remarked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT)
     references = sources.references
     sound = [group for group in groups if not unknown_keys(group.element, references)]
     if not (sound or (sources.uncited and references)):
-        return Rendered(tuple(Rendering(_fault(group.element)) for group in groups))
+        return Rendered(tuple(unrendered(group.element) for group in groups))
     keys = dict.fromkeys(key for group in sound for key in keys_of(group.element))
     listed = [references[key] for key in (references if sources.uncited else keys)]
     rows = [tuple(row) for _, row in groupby(sound, row_of if sources.style.is_note else id)]
@@ -109,7 +110,7 @@ def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT)
     pairs = zip(rows, paragraphs, strict=True)
     made = iter([each for row, block in pairs for each in renderings(row, block)])
     citations = (
-        Rendering(_fault(group.element))
+        unrendered(group.element)
         if unknown_keys(group.element, references)
         else _edited(next(made), group.element, sources)
         for group in groups
@@ -177,9 +178,10 @@ def _data_url(media_type: str, text: str) -> str:
     return f"data:{media_type};base64,{b64encode(text.encode()).decode('ascii')}"
 
 
-def _fault(group: Element) -> tuple[Node, ...]:
-    source = group.get("text") or " ".join(f"@{key}" for key in keys_of(group))
-    return (Element("fault", (("code", "undefined-key"),), (source,), group.line),)
+def unrendered(group: Element, code: str = "undefined-key") -> Rendering:
+    """Return what a draft shows of a group that is not rendered: its source."""
+    written = group.get("text") or " ".join(f"@{key}" for key in keys_of(group))
+    return Rendering((Element("fault", (("code", code),), (written,), group.line),))
 
 
 def _edited(made: Rendering, group: Element, sources: Sources) -> Rendering:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from octavo.book import citation
-from octavo.book.citation import Group, Rendered, Rendering, Sources
+from octavo.book.citation import Group, Rendered, Rendering, Sources, unrendered
 from octavo.book.styles import BadStyle, Style, StyleNotFound, style_of
 from octavo.diagnostics import error, warning
 from octavo.markup import text_of, walk
-from octavo.model import Element
 from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
@@ -98,12 +97,8 @@ def _shown(group: Group, made: Rendering, within: Citations) -> Rendering:
             "name a page, or cite the work with its author",
         )
     )
-    return Rendering((_fault("empty-citation", group.element),))
-
-
-def _fault(code: str, written: Element) -> Element:
-    return Element("fault", (("code", code),), (written.get("text"),), written.line)
+    return unrendered(group.element, "empty-citation")
 
 
 def _unrendered(groups: Sequence[Group], code: str) -> Rendered:
-    return Rendered(tuple(Rendering((_fault(code, group.element),)) for group in groups))
+    return Rendered(tuple(unrendered(group.element, code) for group in groups))
