@@ -30,6 +30,10 @@ class Element:
     ``citation``
         a citation group (or ``mode="narrative"``); its children are ``cite`` elements with the
         attributes ``key``, ``mode``, ``prefix``, ``locator``, ``suffix``; ``text`` is the source.
+    ``reference``
+        a reference to places in words that the press finds; attributes ``to`` (links, separated
+        by spaces), ``form`` and, where the author wrote them, the word ``before`` the number and
+        what comes ``after``.
     ``folio``
         the page numbers of other places (attribute ``of``: the ids of targets, separated by
         spaces); print fills in the distinct folios in order, the EPUB has none.
@@ -163,7 +167,20 @@ class Labels:
     chapter: str | None = None
     appendix: str | None = None
     unnumbered: frozenset[str] = frozenset()
-    """The series, of the three, that bear neither word nor number."""
+    """The series, of all, that bear neither word nor number."""
+    series: Mapping[str, str] = field(default_factory=dict)
+    """The words before the numbers of figures and their like, where they are not the language's:
+    by the names of :data:`octavo.series.SERIES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How figures, tables and their like are numbered, and which headings are."""
+
+    within: Literal["book", "chapter"] = "book"
+    """Running on through the book, or anew in each chapter, whose number they then bear."""
+    sections: int = 0
+    """How many levels of headings within a chapter are numbered: 2 for *3.1* and *3.1.2*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +243,7 @@ class Project:
     cover: str = ""
     """A cover image below ``folder``; empty for a typographic cover."""
     labels: Labels = Labels()
+    numbers: Numbers = Numbers()
     copyright_note: str = ""
     """A Markdown file below ``folder`` that is printed on the copyright page."""
 
@@ -398,6 +416,10 @@ class Target:
     """The id of the section it stands in."""
     text: str = ""
     """The heading or caption at that place, without markup."""
+    kind: str = ""
+    """What is numbered there: a key of ``places`` in the words of a language."""
+    number: str = ""
+    """Its number, ``3`` or ``2.1``; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,25 @@
 :func:`compose` selects the passages of the edition, and then only looks things up:
 
 1. *select*: what is marked for other editions is left out;
-2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, and
-   its notes are numbered in the order of their first call;
+2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, its
+   notes are numbered in the order of their first call, and its figures and their like as they come;
 3. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
 4. *index*: marks are gathered and the index drawn up;
-5. *place*: notes that stand at the end of chapters or of the book go there;
-6. *connect*: ids are made unique in the book and links lead to them;
-7. generated pages with nothing to show are left out.
+5. *list*: the lists of figures and their like are drawn up;
+6. *place*: notes that stand at the end of chapters or of the book go there;
+7. *connect*: ids are made unique in the book and links lead to them;
+8. generated pages with nothing to show are left out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from octavo.book import crossref, endnotes, index, noted, references
+from octavo.book import crossref, endnotes, index, lists, noted, numbered, references
 from octavo.book.bibliography import Citations
 from octavo.book.citing import cited_in, style_for
+from octavo.book.naming import voice_of
+from octavo.book.pointing import pointed
 from octavo.book.sections import sections_of
 from octavo.book.selection import select
 from octavo.book.texts import elements, rewritten
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["compose"]
 
-DRAWN_UP = frozenset({"notes", "bibliography", "index"})
+DRAWN_UP = frozenset({"notes", "bibliography", "index", *lists.PAGES})
 """Generated pages that may turn out to have nothing to show."""
 
 
@@ -51,17 +54,18 @@ def compose(
     """Return what one edition says: its sections in order, numbered and connected."""
     project = manuscript.project
     _check_language(manuscript, report)
-    chosen = select(manuscript, edition, report)
+    chosen = pointed(select(manuscript, edition, report))
     style = style_for(chosen, report)
     chosen = noted.placed(chosen, style)
-    sections = sections_of(chosen, report)
+    sections, register = numbered.number(sections_of(chosen, report), project)
     within = Citations(chosen, edition.medium, style, report, store, cited_in(manuscript))
     sections = references.cite(sections, within)
     sections = index.gather(sections, edition.medium, project, report)
+    sections = lists.drawn_up(sections, register)
     sections = endnotes.gathered(sections, project, edition.medium, report)
     sections = tuple(_with_pictures(section, chosen.images) for section in sections)
     wanted = tuple(s for s in sections if s.body or not (s.generated and s.role in DRAWN_UP))
-    wanted, targets = crossref.connect(wanted, chosen, report)
+    wanted, targets = crossref.connect(wanted, chosen, register, voice_of(edition, project), report)
     return Book(
         metadata=project.metadata,
         edition=edition,

@@ -8,43 +8,52 @@ which is known by those words inside its own file and as ``SECTION--words`` in t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
 from octavo.book.ids import slug, words_id
+from octavo.book.numbered import heading_number
 from octavo.book.places import Places
 from octavo.book.texts import rewritten
 from octavo.diagnostics import Location
-from octavo.manuscript.outward import SCHEMES
+from octavo.manuscript.outward import is_outward
 from octavo.markup import with_attributes
-from octavo.model import Element, Target
+from octavo.model import Element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from octavo.book.naming import Voice
+    from octavo.book.numbered import Register
     from octavo.diagnostics import Report
-    from octavo.model import Manuscript, Node, Section
+    from octavo.model import Manuscript, Node, Section, Target
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-ABROAD = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):", re.IGNORECASE)
 NO_TEXT_IN = frozenset("br col colgroup dl hr img ol svg table tbody tfoot thead tr ul".split())
 """Elements that cannot hold the mark of a fault, which stands after them."""
 
 
 def connect(
-    sections: tuple[Section, ...], manuscript: Manuscript, report: Report
+    sections: tuple[Section, ...],
+    manuscript: Manuscript,
+    register: Register,
+    voice: Voice,
+    report: Report,
 ) -> tuple[tuple[Section, ...], Mapping[str, Target]]:
-    """Return the sections with unique ids and resolved links, and every place a link may go."""
-    places = Places(sections, manuscript.project)
+    """Return the sections with unique ids and resolved links, and every place a link may go.
+
+    What is numbered is known from the register; references speak with the voice.
+    """
+    places = Places(sections, manuscript.project, register)
     anchored = [_with_anchor(section, places, report) for section in sections]
     named = [_with_ids(section, places, report) for section in anchored]
     for section in named:
         # A heading in the text has the first right to its words, then the section's own.
         places.name(section.id, slug(section.title_text), section.id)
-    return tuple(_with_links(section, places, report) for section in named), places.targets
+    linked = (_with_links(section, places, voice, report) for section in named)
+    return tuple(linked), places.targets
 
 
 def _with_anchor(section: Section, places: Places, report: Report) -> Section:
@@ -54,7 +63,7 @@ def _with_anchor(section: Section, places: Places, report: Report) -> Section:
         report(finding)
         mark = _fault(finding.code, f"#{section.anchor}", section.location.line)
         return replace(section, anchor="", title=(*section.title, mark))
-    places.add(Target(section.anchor, section.id, section.title_text), section.location)
+    places.add(section.anchor, section.id, section.title_text, section.location)
     return section
 
 
@@ -72,7 +81,7 @@ def _with_ids(section: Section, places: Places, report: Report) -> Section:
             report(finding)
             return _marked(with_attributes(element, id=None), finding.code, f"#{own}")
         final = own or _words_id(section.id, slug(text), times, places)
-        places.add(Target(final, section.id, text), location)
+        places.add(final, section.id, text, location, heading_number(element))
         return with_attributes(element, id=final)
 
     return rewritten(section, identify)
@@ -89,17 +98,29 @@ def _words_id(section: str, words: str, times: Counter[str], places: Places) -> 
             return final
 
 
-def _with_links(section: Section, places: Places, report: Report) -> Section:
+def _with_links(section: Section, places: Places, voice: Voice, report: Report) -> Section:
     file = section.location.file
 
-    def resolve(element: Element) -> Node:
-        href = element.get("href")
-        if element.tag != "a" or not href or ABROAD.match(href):
-            return element
+    def leading(href: str, line: int) -> Target | None:
+        """Return where a link leads, or nothing after telling that it leads nowhere."""
         final = places.destination(section.id, href)
-        if final:
-            return with_attributes(element, href=f"#{final}")
-        report(places.dangling(section.id, href, Location(file, element.line)))
+        if not final:
+            report(places.dangling(section.id, href, Location(file, line)))
+        return places.targets.get(final)
+
+    def resolve(element: Element) -> Node | tuple[Node, ...]:
+        if element.tag == "reference":
+            links = element.get("to").split()
+            targets = [leading(href, element.line) for href in links]
+            known = [target for target in targets if target]
+            if len(known) == len(links):
+                return voice.said(element, known)
+            return _fault("dangling-link", " ".join(links), element.line)
+        href = element.get("href")
+        if element.tag != "a" or not href or is_outward(href):
+            return element
+        if target := leading(href, element.line):
+            return with_attributes(element, href=f"#{target.id}")
         mark = _fault("dangling-link", href, element.line)
         return Element("span", (), (*element.children, mark), element.line)
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from octavo.book.ids import composed, heading_id, section_ids
+from octavo.book.numbered import Numbered
 from octavo.book.texts import elements
 from octavo.diagnostics import Location, did_you_mean, error
 from octavo.markup import is_name
 from octavo.model import Target
+from octavo.series import place_named
 
 if TYPE_CHECKING:
+    from octavo.book.numbered import Register
     from octavo.diagnostics import Diagnostic
     from octavo.model import Project, Section
 
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
 class Places:
     """The places known so far; it grows while ids are given, and is only asked afterwards."""
 
-    def __init__(self, sections: tuple[Section, ...], project: Project) -> None:
+    def __init__(self, sections: tuple[Section, ...], project: Project, register: Register) -> None:
         """Begin with the sections, and with the ids that the press has made already."""
+        self._register = register
         self.targets: dict[str, Target] = {}
         self._locations: dict[str, Location] = {}
         self._reserved: dict[str, Section] = {}
@@ -34,13 +38,20 @@ class Places:
         self._sections = files
         self._files = {own: file for file, own in files.items()}
         for section in sections:
-            self.add(Target(section.id, section.id, section.title_text), section.location)
+            self.add(section.id, section.id, section.title_text, section.location)
             self._reserved |= dict.fromkeys(_made_in(section), section)
+        for (section, label), note in register.notes.items():
+            self.targets[note] = self._target(note, section, "", "")
+            self.name(section, f"^{label}", note)
 
-    def add(self, target: Target, location: Location) -> None:
-        """Enter a place by its id, which nothing else has."""
-        self.targets[target.id] = target
-        self._locations[target.id] = location
+    def add(self, own: str, section: str, text: str, location: Location, number: str = "") -> None:
+        """Enter a place by its id, which nothing else has; ``number`` is that of a heading."""
+        self.targets[own] = self._target(own, section, text, number)
+        self._locations[own] = location
+
+    def _target(self, own: str, section: str, text: str, number: str) -> Target:
+        known = self._register.places.get(own, Numbered("section", number))
+        return Target(own, section, text, known.kind, known.number)
 
     def name(self, section: str, words: str, final: str) -> None:
         """Let a place be called by its words, if nothing in its section is called so yet."""
@@ -61,7 +72,7 @@ class Places:
     def destination(self, section: str, href: str) -> str:
         """Return the id that a link in a section leads to, or nothing."""
         path, _, fragment = href.partition("#")
-        name = unquote(fragment)
+        name = _spelt(fragment)
         if not path:
             return self._inside(section, name) or self._anywhere(name)
         there = self._sections.get(self._file(section, path), "")
@@ -70,7 +81,7 @@ class Places:
     def dangling(self, section: str, href: str, location: Location) -> Diagnostic:
         """Return what to say of a link in a section that leads nowhere."""
         path, _, fragment = href.partition("#")
-        name = unquote(fragment)
+        name = _spelt(fragment)
         hint = self._no_file(section, path, name) if path else self._no_place(name)
         return error("dangling-link", f"the link “{href}” leads nowhere", location, hint)
 
@@ -106,6 +117,12 @@ class Places:
             return "write the name of a place behind the “#”"
         known = {*self._named, *self.targets}
         return did_you_mean(name, known) or f"give the place you mean the name {{#{name}}}"
+
+
+def _spelt(fragment: str) -> str:
+    """Return the name of a place as its id has it."""
+    name = unquote(fragment)
+    return place_named(name) or name
 
 
 def _made_in(section: Section) -> tuple[str, ...]:

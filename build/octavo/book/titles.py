@@ -16,6 +16,8 @@ CITATION = "citation"
 NARRATIVE = "narrative"
 """The mode and the class of a citation that is part of the sentence."""
 KEPT = frozenset({"class", "lang"})
+LABEL, HEADING_NUMBER = "caption-label", "section-number"
+"""The classes of the numbers that the press puts before captions and headings."""
 
 
 def plain(title: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -39,7 +41,7 @@ def labelled(section: Section, name: str, language: str) -> str:
 
 
 def _listed(element: Element) -> Node | tuple[Node, ...]:
-    if element.tag in LEFT_OUT or _is_aside(element):
+    if element.tag in LEFT_OUT or _is_aside(element) or is_number(element):
         return ()
     if element.tag == "img":
         return element.get("alt")
@@ -49,6 +51,11 @@ def _listed(element: Element) -> Node | tuple[Node, ...]:
     if element.tag in {"a", CITATION} or (element.tag == "span" and _says_nothing(element)):
         return element.children
     return Element(element.tag, kept, element.children, element.line)
+
+
+def is_number(element: Element) -> bool:
+    """Tell whether an element is a number that the press put before a caption or a heading."""
+    return not element.line and not {LABEL, HEADING_NUMBER}.isdisjoint(element.classes)
 
 
 def _is_aside(element: Element) -> bool:

@@ -13,6 +13,7 @@ from octavo.diagnostics import Location, error, warning
 from octavo.manuscript import header, references, syntax
 from octavo.manuscript.folder import Folder
 from octavo.manuscript.pictures import PictureError, name_of, picture
+from octavo.manuscript.syntax.punctuation import quotation_marks
 from octavo.markup import walk
 from octavo.model import Element, Epigraph, Image, Manuscript, Source
 from octavo.pandoc import NOTHING_KEPT
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from octavo.model import Citing, Project, Reference
     from octavo.store import Store
 
-__all__ = ["name_of", "read"]
+__all__ = ["name_of", "quotation_marks", "read"]
 
 STYLE = ".csl"
 """How the names of citation styles end."""

@@ -6,12 +6,18 @@ import re
 
 SCHEMES = frozenset("http https mailto tel doi".split())
 """What an address may begin with that a reader can follow out of the book."""
+_ABROAD = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):", re.IGNORECASE)
 _SCRIPTS = ("javascript:", "vbscript:")
 _LISTENER = re.compile(r"on[a-z]+", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _FETCHING = re.compile(r"@import|(?:url|image-set)\((?!\s*[\"']?\s*(?:#|data:))", re.IGNORECASE)
 """The rule and the functions of CSS that name a file (CSS Values 4, 4.5; CSS Images 4, 2.4)."""
 _LAST = 0x10FFFF
+
+
+def is_outward(href: str) -> bool:
+    """Tell whether a link leads out of the book."""
+    return _ABROAD.match(href) is not None
 
 
 def runs(name: str, value: str) -> bool:

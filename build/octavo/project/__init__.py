@@ -15,7 +15,17 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
-from octavo.model import Citing, Contributor, Group, Labels, Metadata, Noting, Project, Series
+from octavo.model import (
+    Citing,
+    Contributor,
+    Group,
+    Labels,
+    Metadata,
+    Noting,
+    Numbers,
+    Project,
+    Series,
+)
 from octavo.project.complaints import checked
 from octavo.project.contents import contents_of
 from octavo.project.editions import editions_of
@@ -106,6 +116,7 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
         noting=_noting(shape),
         cover=file(("cover",), shape.cover, PICTURES),
         labels=_labels(shape.labels),
+        numbers=Numbers(shape.numbers.within, shape.numbers.sections),
         copyright_note=file(("copyright-note",), shape.copyright_note, MARKDOWN),
     )
 
@@ -155,10 +166,9 @@ def _noting(shape: BookShape) -> Noting:
 def _labels(shape: LabelsShape) -> Labels:
     words: dict[str, str | None] = shape.model_dump()
     without = frozenset(name for name, word in words.items() if (word or "").lower() == NO_LABEL)
-    part, chapter, appendix = (
-        None if name in without else words[name] for name in ("part", "chapter", "appendix")
-    )
-    return Labels(part, chapter, appendix, without)
+    given = {name: word for name, word in words.items() if word is not None and name not in without}
+    divisions = {name: given.pop(name, None) for name in ("part", "chapter", "appendix")}
+    return Labels(**divisions, unnumbered=without, series=given)
 
 
 def _metadata(shape: BookShape) -> Metadata:

@@ -104,6 +104,31 @@ class LabelsShape(Shape):
     part: Line | None = Field(None, description="Before a part's number.")
     chapter: Line | None = Field(None, description="Before a chapter's number, such as Secret.")
     appendix: Line | None = Field(None, description="Before an appendix's letter.")
+    figure: Line | None = Field(None, description="Before a figure's number, such as Fig.")
+    table: Line | None = Field(None, description="Before a table's number.")
+    listing: Line | None = Field(None, description="Before the number of a listing of code.")
+    equation: Line | None = Field(None, description="Before an equation's number, in the text.")
+    theorem: Line | None = Field(None, description="Before a theorem's number.")
+    lemma: Line | None = Field(None, description="Before a lemma's number.")
+    corollary: Line | None = Field(None, description="Before a corollary's number.")
+    proposition: Line | None = Field(None, description="Before a proposition's number.")
+    conjecture: Line | None = Field(None, description="Before a conjecture's number.")
+    definition: Line | None = Field(None, description="Before a definition's number.")
+    example: Line | None = Field(None, description="Before an example's number.")
+    exercise: Line | None = Field(None, description="Before an exercise's number.")
+
+
+class NumbersShape(Shape):
+    """How figures, tables and their like are numbered, and which headings are."""
+
+    short: ClassVar[str] = "within"
+    within: Annotated[
+        Literal["book", "chapter"],
+        OneOf("unknown-numbers", "a way of numbering", ("book", "chapter")),
+    ] = Field("book", description="Through the book (Figure 7), or in each chapter (Figure 2.3).")
+    sections: Annotated[int, Field(ge=0, le=5)] = Field(
+        0, description="How many levels of headings below the chapter's bear numbers."
+    )
 
 
 PART = "write: - part: part-1.md, and below it: chapters: [one.md, two.md]"
@@ -223,6 +248,9 @@ class BookShape(Shape):
     labels: LabelsShape = Field(
         LabelsShape.model_validate({}), description="The words before numbers."
     )
+    numbers: NumbersShape = Field(
+        NumbersShape.model_validate({}), description="How figures and headings are numbered."
+    )
     contents: Contents | None = Field(None, description="The book in order.")
     editions: dict[EditionName, EditionShape] = Field({}, description="The files to make.")
 
@@ -234,6 +262,7 @@ LEVELS: dict[str, type[Shape]] = {
     "groups": GroupShape,
     "notes": NotesShape,
     "labels": LabelsShape,
+    "numbers": NumbersShape,
     "contents": ContentsShape,
     "body": PartShape,
     "editions": EditionShape,

@@ -5,9 +5,18 @@ from __future__ import annotations
 from octavo.matter import GENERATED
 from octavo.model import Trim
 
-USUAL = tuple(name for name in GENERATED if name != "colophon")
+_UNUSUAL = frozenset({"colophon", "list-of-figures", "list-of-tables", "list-of-listings"})
+USUAL = tuple(name for name in GENERATED if name not in _UNUSUAL)
 """The generated pages of a book whose contents name none."""
-DRAWN_UP = frozenset({"contents", "notes", "bibliography", "index"})
+DRAWN_UP = frozenset(
+    {
+        "contents",
+        "notes",
+        "bibliography",
+        "index",
+        *(name for name in GENERATED if "list-of" in name),
+    }
+)
 """The generated pages that are made of what the rest of the book says."""
 
 NO_LABEL = "none"

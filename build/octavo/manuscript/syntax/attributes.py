@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from octavo.manuscript.syntax.marks import plain
+from octavo.series import place_named
 
 Pairs = tuple[tuple[str, str], ...]
 LIST = re.compile(r"\{:?((?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}")
@@ -33,7 +34,7 @@ def parse(inside: str) -> Pairs | None:
         if name in pairs:
             return None  # the first of the two would be lost
         if found["id"]:
-            pairs["id"] = found["id"]
+            pairs["id"] = place_named(found["id"]) or found["id"]
         elif found["cls"]:
             classes.append(SYNONYMS.get(found["cls"], found["cls"]))
         elif found["dash"]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 OPENS = r"[!^]?\["
 OPENS_OR_CITES = rf"{OPENS}|{citations.KEY}"
 """What opens a bracket, or a citation in running text, which may have a bracket behind it."""
+OPENS_OR_POINTS = rf"{OPENS}|{citations.PLACE}"
+"""The same in a book without references, which may cite nothing but places of its own."""
 _SPACE = "[\\s\U00100000-\U0010fffd]"
 _TARGET = re.compile(
     rf"\({_SPACE}*(?!{_SPACE})(?:<([^<>]*)>|((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*))"
@@ -67,9 +69,12 @@ class Brackets:
         element, end = found
         # An exclamation mark before a citation ends the sentence before it.
         start = m.end() - 1 if element.tag == "citation" else m.start()
-        if element.tag == "citation" and not self.ledger.cites:
+        if element.tag == "citation" and not self._may_cite(element):
             return told("no-references", data[start : m.end()]), start, m.end()
         return spanning(element, data[start:end]), start, end
+
+    def _may_cite(self, citation: Branch) -> bool:
+        return self.ledger.cites or citations.names_places(citation)
 
     def _unclosed(self, m: re.Match[str], data: str) -> Found | None:
         """Return a bracket that never closes, if something surely begins with it."""

@@ -14,14 +14,18 @@ from typing import NamedTuple
 from octavo.manuscript.syntax.branch import Branch, grow
 from octavo.manuscript.syntax.emphasis import stretches
 from octavo.manuscript.syntax.marks import ESCAPE, unmarked
+from octavo.series import PREFIXES, place_named
 
 _BRACED = r"\{(?P<braced>(?:[^{}\n\x02]|\x02[0-9]+\x03|\{[^{}\n\x02]*\})+)\}"
 _BARE = r"(?P<bare>\w(?:\w|[:/](?=/)|(?!&#?\w+;)[:.#$%&+?<>~/-](?=\w))*)"
-KEY = rf"(?<![\w.+/])(?P<minus>(?<![\w-])-)?@(?:{_BRACED}|{_BARE})"
+_AT = r"(?<![\w.+/])(?P<minus>(?<![\w-])-)?@"
+KEY = rf"{_AT}(?:{_BRACED}|{_BARE})"
 """A citation's key; braces allow any character (Pandoc's User's Guide, “Citation syntax”).
 
 A sign of an address before the ``@`` makes it one, which Pandoc knows of full stops only.
 """
+PLACE = rf"{_AT}(?={{?(?i:{'|'.join(PREFIXES)})[-:]\w)(?:{_BRACED}|{_BARE})"
+"""The key of a place in the book, which is read whether the book has references or not."""
 _TOKEN = re.compile(f"{KEY}|(?P<cut>;)")
 _SHUT = re.compile(
     r"(?<!\w)\"(?=\S)[^\"]*(?<=\S)\"(?!\w)|(?<!\w)'(?=\S)[^']*(?<=\S)'(?!\w)"
@@ -93,6 +97,11 @@ def _in_text(key: re.Match[str]) -> _Part:
 def miscited(reason: str, text: str) -> Branch:
     """Return what looks like a citation and is none; the reason is one of ``cited.REASONS``."""
     return Branch("citation", {"-wrong": reason, "text": text})
+
+
+def names_places(citation: Branch) -> bool:
+    """Tell whether a citation is of places in the book and nothing else."""
+    return len(citation) > 0 and all(place_named(cite.get("key", "")) for cite in citation)
 
 
 def is_address(data: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 
 from octavo.manuscript.outward import SCHEMES
 from octavo.manuscript.syntax import attributes, raw
-from octavo.manuscript.syntax.brackets import OPENS, OPENS_OR_CITES, Brackets, spanning
+from octavo.manuscript.syntax.brackets import OPENS_OR_CITES, OPENS_OR_POINTS, Brackets, spanning
 from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
 from octavo.manuscript.syntax.emphasis import OPENS as STARS
 from octavo.manuscript.syntax.emphasis import Emphasis
@@ -48,7 +48,7 @@ class Inline(Extension):
         passes = Passes(md)
         md.treeprocessors.register(passes, "inline", 20)
         md.ESCAPED_CHARS = [*string.punctuation, " "]
-        opens = OPENS_OR_CITES if self.ledger.cites else OPENS
+        opens = OPENS_OR_CITES if self.ledger.cites else OPENS_OR_POINTS
         brackets = ("brackets", 170, opens, Brackets(self.ledger).read)
         emphasis = ("emphasis", 60, STARS, Emphasis().read)
         for name, priority, pattern, read in (*_PATTERNS, brackets, emphasis):

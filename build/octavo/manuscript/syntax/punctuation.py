@@ -192,6 +192,12 @@ def _closing(sign: str, after: str, open_marks: list[str], marks: tuple[str, str
     return "’"
 
 
+def quotation_marks(language: str) -> tuple[str, str]:
+    """Return the marks that open and close a quotation in a language."""
+    opening, closing, *_ = _marks(language)
+    return opening, closing
+
+
 def _marks(language: str) -> tuple[str, str, str, str]:
     name = language.lower()
     return MARKS.get(name) or MARKS.get(name.partition("-")[0], _ENGLISH)

@@ -124,11 +124,15 @@ def _caption(node: Branch) -> Branch | None:
     return node[-1]
 
 
+_OF_FIGURE = frozenset({"id", "class", "width", "short"})
+"""The attributes of a picture that are those of its figure."""
+
+
 def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) -> Element:
     pairs = _attributes(image)
     # The figure's own id and width stay its own; the picture then keeps those it was given.
     taken = dict(own).keys() - {"class"}
-    outer = tuple(pair for pair in pairs if pair[0] in {"id", "class", "width"} - taken)
+    outer = tuple(pair for pair in pairs if pair[0] in _OF_FIGURE - taken)
     inner = tuple(pair for pair in pairs if pair not in outer and pair[0] != "alt")
     alt = dict(pairs).get("alt")
     described = (said(image) or said(words)) if alt is None else alt

@@ -16,6 +16,7 @@ from octavo.book.citation import reference_id
 from octavo.book.citing import style_for
 from octavo.book.endnotes import PAGE
 from octavo.book.ids import composed, section_ids
+from octavo.book.pointing import pointed
 from octavo.book.selection import select
 from octavo.book.words import words
 from octavo.diagnostics import Location
@@ -41,7 +42,7 @@ _WORDLESS = "a line, a cell or an item without words"
 
 def lost_in_composition(manuscript: Manuscript, rendition: Rendition) -> tuple[Fault, ...]:
     """Return what the leaves lack of the manuscript, or have otherwise than it does."""
-    chosen = select(manuscript, rendition.book.edition, _unheard)
+    chosen = pointed(select(manuscript, rendition.book.edition, _unheard))
     chosen = noted.placed(chosen, style_for(chosen, _unheard))
     placed = _placed(chosen)
     leaves = {leaf.section.id: leaf for leaf in rendition.leaves}

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from octavo.book.naming import REFERENCE, WITH
+from octavo.book.titles import HEADING_NUMBER, LABEL
 from octavo.inspection.completeness.rows import Passage
 from octavo.manuscript import name_of
 from octavo.markup import text_of
@@ -25,6 +27,10 @@ _CALL, _PICTURE, CITED, FAULT, _PLACE = "\x01", "\x02", "\x03", "\x04", "\x05"
 _WITH_NAMES = re.compile(f"{_PICTURE}[^{_PICTURE}]*{_PICTURE}|{_CALL}[^{_CALL}]*{_CALL}")
 _SIGNS = re.compile(f"[{_CALL}-{_PLACE}]")
 _CALLS = frozenset({"note-call", "note-again"})
+_FOUND = frozenset({"citation", REFERENCE})
+"""The classes of what the press puts in the place of what an author wrote."""
+_OWN = frozenset({LABEL, HEADING_NUMBER, WITH})
+"""The classes of what it adds."""
 _KEEP_THEIR_PLACE = frozenset({"hr", "li", "td", "th"})
 
 
@@ -92,9 +98,13 @@ class Reading:
         if NOTE_CLASS in span.classes:
             self.notes.append(span)
             return f"{_CALL}{span.get('data-mark')}{_CALL}"
-        if "citation" in span.classes:
+        if not _FOUND.isdisjoint(span.classes):
             return CITED if text_of(span).strip() else ""
-        return None
+        return "" if not (span.line or _OWN.isdisjoint(span.classes)) else None
+
+    def reference(self, reference: Element) -> str | None:
+        """Read a reference in a source: its words, if its author gave it any."""
+        return None if reference.children else CITED
 
     def mark(self, mark: Element) -> str | None:
         """Read what may be a fault that a draft shows, and no source does."""
@@ -124,6 +134,7 @@ _READ: dict[str, Callable[[Reading, Element], str | None]] = {
     "mark": Reading.mark,
     "math": Reading.drawing,
     "note": Reading.call,
+    "reference": Reading.reference,
     "span": Reading.span,
     "sup": Reading.raised,
     "svg": Reading.drawing,

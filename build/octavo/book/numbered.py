@@ -1,0 +1,238 @@
+"""What is numbered besides sections and notes: figures, tables, headings, each in its series.
+
+The number stands where a reader looks for it, in the caption or before the heading, and in a
+register, where references look it up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from octavo.book import titles
+from octavo.book.naming import own_word
+from octavo.book.numbering import letter
+from octavo.book.sections import UNNUMBERED
+from octavo.book.texts import blocks
+from octavo.book.titles import HEADING_NUMBER, LABEL
+from octavo.book.words import words
+from octavo.markup import rewrite_all, text_of, with_attributes
+from octavo.matter import ROLES
+from octavo.model import Element
+from octavo.series import CAPTIONED, series_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from octavo.book.words import Words
+    from octavo.model import Labels, Node, Numbers, Project, Section
+
+FIGURE, EQUATION = "figure", "equation"
+_CAPTIONS = frozenset({"figcaption", "caption"})
+_NUMBERED = frozenset({"figure", "table", "div"})
+_LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What kind of thing stands at a place, and its number."""
+
+    kind: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a list of figures says of one of them."""
+
+    kind: str
+    label: str
+    """*Figure 3*."""
+    words: tuple[Node, ...]
+    """The caption, or the short one that the author gave for the list."""
+
+
+@dataclass(slots=True)
+class Register:
+    """What is numbered in a book, by its id."""
+
+    places: dict[str, Numbered] = field(default_factory=dict)
+    notes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The ids of notes, by their sections and labels."""
+    captions: dict[str, Caption] = field(default_factory=dict)
+    """Of what has one, by its id, in the order of the text."""
+
+
+def number(sections: tuple[Section, ...], project: Project) -> tuple[tuple[Section, ...], Register]:
+    """Return the sections with what is numbered in them bearing its number, and the register."""
+    register = Register()
+    series = _Count(words(project.metadata.language), project.labels, project.numbers)
+    numbered = tuple(_Numbering(section, series, register).whole() for section in sections)
+    return numbered, register
+
+
+@dataclass(slots=True)
+class _Count:
+    """Where each series stands, and how its numbers are said."""
+
+    words: Words
+    labels: Labels
+    numbers: Numbers
+    _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def next(self, kind: str, chapter: str) -> str:
+        """Return the next number of a series; it bears the chapter's, if it begins anew there."""
+        home = chapter if self.numbers.within == "chapter" else ""
+        self._counts[home, kind] += 1
+        own = str(self._counts[home, kind])
+        return f"{home}.{own}" if home else own
+
+    def label(self, kind: str, value: str) -> str:
+        """Return what a caption begins with: ``Figure 3``."""
+        if kind == EQUATION:
+            return f"({value})"
+        own = own_word(kind, self.labels)
+        template = self.words.places[kind].one if own is None else f"{own} {{}}".strip()
+        label = template.format(value)
+        return label[:1].upper() + label[1:]
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """One section while what stands in it is numbered."""
+
+    section: Section
+    count: _Count
+    register: Register
+    _levels: list[int] = field(default_factory=lambda: [0] * len(_LEVELS))
+    _labels: dict[str, str] = field(default_factory=dict)
+    """What stands in the captions, by the ids of what they belong to."""
+
+    @property
+    def chapter(self) -> str:
+        """The number of the chapter or appendix; that of a part counts nothing in it."""
+        series = ROLES[self.section.role].numbering
+        return self.section.number if series in {"chapter", "appendix"} else ""
+
+    def whole(self) -> Section:
+        """Return the section with its numbers, which the register knows then."""
+        section, places = self.section, self.register.places
+        if kind := ROLES[section.role].numbering:
+            places[section.id] = Numbered(kind, section.number)
+            places[section.anchor or section.id] = places[section.id]
+        for note in section.notes:
+            places[note.id] = Numbered("note", note.mark)
+            self.register.notes[section.id, note.label] = note.id
+        # What is numbered counts where it begins, but is rewritten after what stands in it.
+        self._enter(section.body, "")
+        return replace(section, body=blocks(rewrite_all(section.body, self._bearing)))
+
+    def _enter(self, nodes: Iterable[Node], figure: str) -> None:
+        """Number what stands among nodes; ``figure`` is the number of the one around them."""
+        parts = (letter(value).lower() for value in count(1))
+        for element in (node for node in nodes if isinstance(node, Element)):
+            own, inside = element.get("id"), figure
+            kind = series_of(own) if element.tag in _NUMBERED else ""
+            if kind and figure and kind == FIGURE:
+                part = next(parts)
+                self.register.places[own] = Numbered(kind, f"{figure}{part}")
+                self._labels[own] = f"({part}) "
+            elif kind and kind not in self.count.labels.unnumbered:
+                value = self.count.next(kind, self.chapter)
+                self.register.places[own] = Numbered(kind, value)
+                self._labels[own] = self.count.label(kind, value)
+                inside = value if kind == FIGURE else figure
+            self._enter(element.children, inside)
+
+    def _bearing(self, element: Element) -> Element:
+        """Return an element with the number that it bears."""
+        if label := self._labels.get(element.get("id")):
+            self._list(element, label)
+            plain = with_attributes(element, short=None)
+            return _captioned(plain, label, self.count.words["caption-separator"])
+        if value := self._heading(element):
+            head = Element("span", (("class", HEADING_NUMBER),), (f"{value}\u2002",))
+            return replace(element, children=(head, *element.children))
+        return element
+
+    def _list(self, element: Element, label: str) -> None:
+        """Enter the caption of an element; a part of a figure is not listed."""
+        own, short = element.get("id"), element.get("short")
+        kind = self.register.places[own].kind
+        captions = (e for e in element.children if isinstance(e, Element) and e.tag in _CAPTIONS)
+        words = (short,) if short else next((e.children for e in captions), ())
+        if kind in CAPTIONED and not label.endswith(" "):
+            self.register.captions[own] = Caption(kind, label, titles.plain(words))
+
+    def _heading(self, element: Element) -> str:
+        """Return the number of a heading, if it has one: those of its chapter and its own."""
+        depth = _LEVELS.get(element.tag, 0)
+        counts = depth and depth <= self.count.numbers.sections and self.chapter
+        if not counts or UNNUMBERED in element.classes:
+            return ""
+        self._levels[depth - 1] += 1
+        self._levels[depth:] = [0] * (len(_LEVELS) - depth)
+        return ".".join((self.chapter, *map(str, self._levels[:depth])))
+
+
+def heading_number(heading: Element) -> str:
+    """Return the number that a heading bears, if it does."""
+    match heading.children:
+        case (Element() as first, *_) if titles.is_number(first):
+            return text_of(first).strip()
+    return ""
+
+
+# --- Where the number stands ----------------------------------------------------------------------
+
+
+def _captioned(element: Element, label: str, separator: str) -> Element:
+    """Return an element with its label in its caption, or where it has none, at its head."""
+    if element.tag == "div":
+        return _equation(element, label) if _is_equation(element) else _statement(element, label)
+    has_caption = any(isinstance(e, Element) and e.tag in _CAPTIONS for e in element.children)
+    if has_caption:
+        return replace(
+            element, children=tuple(_headed(e, label, separator) for e in element.children)
+        )
+    if element.tag == "table":
+        return replace(
+            element, children=(Element("caption", (), (_span(label),)), *element.children)
+        )
+    return replace(
+        element, children=(*element.children, Element("figcaption", (), (_span(label),)))
+    )
+
+
+def _headed(node: Node, label: str, separator: str) -> Node:
+    if not isinstance(node, Element) or node.tag not in _CAPTIONS:
+        return node
+    between = "" if label.endswith(" ") else separator
+    return replace(node, children=(_span(f"{label}{between}"), *node.children))
+
+
+def _is_equation(box: Element) -> bool:
+    return series_of(box.get("id")) == EQUATION
+
+
+def _equation(box: Element, label: str) -> Element:
+    span = Element("span", (("class", f"{LABEL} equation-number"),), (label,))
+    return replace(box, children=(*box.children, span))
+
+
+def _statement(box: Element, label: str) -> Element:
+    """Return a theorem or its like with its name before its words: *Theorem 3 (Pythagoras).*"""
+    title = box.get("title")
+    head = _span(f"{label} ({title}). " if title else f"{label}. ")
+    named = with_attributes(box, title=None) if title else box
+    match named.children:
+        case (Element(tag="p") as first, *others):
+            first = replace(first, children=(head, *first.children))
+            return replace(named, children=(first, *others))
+    return replace(named, children=(Element("p", (), (head,)), *named.children))
+
+
+def _span(text: str) -> Element:
+    return Element("span", (("class", LABEL),), (text,))
