@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from octavo import manuscript as room
-from octavo.book.numbering import letter
 from octavo.book.sections import sections_of
+from octavo.book.words import words
 from octavo.markup import serialize
 from octavo.model import Labels, Medium
 from octavo.project import load
@@ -255,7 +255,14 @@ def test_a_book_says_what_stands_before_its_numbers(
 
 def test_letters_run_on_after_z() -> None:
     """Appendices are A to Z, then AA."""
-    assert [letter(n) for n in (1, 26, 27, 52, 53, 703)] == ["A", "Z", "AA", "AZ", "BA", "AAA"]
+    assert [words("en").letter(n) for n in (1, 26, 27, 52, 53, 703)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "AAA",
+    ]
 
 
 def test_both_editions_have_the_same_sections(book: LittleBook) -> None:

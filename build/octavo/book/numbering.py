@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from octavo.book.words import PLACE, capital
+
 if TYPE_CHECKING:
     from octavo.book.notes import Series
     from octavo.book.words import Words
@@ -34,17 +36,15 @@ class Count:
         figures = {
             "part": self.words.number(value),
             "chapter": str(value),
-            "appendix": letter(value),
+            "appendix": self.words.letter(value),
         }
-        own = getattr(self.labels, numbering)
-        word = self.words[numbering] if own is None else own
-        return f"{word} {figures[numbering]}".strip(), figures[numbering]
+        number = figures[numbering]
+        return self._label(numbering, number), number
 
-
-def letter(value: int) -> str:
-    """Return A to Z, then AA, AB …, for an appendix counted from 1."""
-    letters = ""
-    while value:
-        value, rest = divmod(value - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    def _label(self, numbering: Numbering, number: str) -> str:
+        own: str | None = getattr(self.labels, numbering)
+        if own is None:
+            return capital(self.words.places[numbering].one.replace(PLACE, number))
+        if PLACE in own:
+            return own.replace(PLACE, number)
+        return f"{own} {number}" if own else capital(number)
