@@ -22,9 +22,13 @@ REFERENCES = """[
 LOOP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 10h36"/></svg>'
 
 
-def examples() -> list[str]:
-    """Return the Markdown examples of the manual's page on Markdown."""
-    return [text for _, text in EXAMPLE.findall((MANUAL / "markdown.md").read_text("utf-8"))]
+BOOKS = ("markdown.md", "cross-references.md")
+"""The pages whose examples together are the chapters of a book."""
+
+
+def examples(page: str = "markdown.md") -> list[str]:
+    """Return the Markdown examples of a page of the manual."""
+    return [text for _, text in EXAMPLE.findall((MANUAL / page).read_text("utf-8"))]
 
 
 def a_book(folder: Path, chapters: list[str], more: str = "") -> Path:
@@ -54,11 +58,15 @@ def test_every_example_of_the_markdown_page_is_clean(tmp_path: Path, place: int)
     assert result.output == "No errors.\n"
 
 
-def test_all_examples_make_one_book(tmp_path: Path) -> None:
-    """The examples together build into both editions."""
-    result = CliRunner().invoke(main, ["build", str(a_book(tmp_path, examples()))])
+@pytest.mark.parametrize("page", BOOKS)
+def test_all_examples_make_one_book(tmp_path: Path, page: str) -> None:
+    """The examples of a page together build into both editions, without an error or a warning."""
+    cited = ["# Sources\n\n[@lee2001; @wood1999]\n"]
+    result = CliRunner().invoke(main, ["build", str(a_book(tmp_path, examples(page) + cited))])
 
     assert result.exit_code == 0, result.output
+    assert "error" not in result.output
+    assert "warning" not in result.output
     assert len(list((tmp_path / "out").iterdir())) == 2
 
 

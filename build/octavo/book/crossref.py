@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from octavo.book import titles
 from octavo.book.ids import slug, words_id
-from octavo.book.numbered import heading_number
+from octavo.book.numbered import CAPTIONS, heading_number
 from octavo.book.places import Places
 from octavo.book.texts import rewritten
 from octavo.diagnostics import Location
@@ -76,7 +76,7 @@ def _with_ids(section: Section, places: Places, report: Report) -> Section:
         if element.tag == "note" or not (own or element.tag in HEADINGS):
             return element
         location = Location(section.location.file, element.line)
-        text = titles.text((element,))
+        text = titles.text(_named_by(element))
         if own and (finding := places.objection(own, location)):
             report(finding)
             return _marked(with_attributes(element, id=None), finding.code, f"#{own}")
@@ -85,6 +85,12 @@ def _with_ids(section: Section, places: Places, report: Report) -> Section:
         return with_attributes(element, id=final)
 
     return rewritten(section, identify)
+
+
+def _named_by(element: Element) -> tuple[Node, ...]:
+    """Return what names a place: its caption, or its own words."""
+    inside = (child for child in element.children if isinstance(child, Element))
+    return next((child.children for child in inside if child.tag in CAPTIONS), (element,))
 
 
 def _words_id(section: str, words: str, times: Counter[str], places: Places) -> str:

@@ -25,7 +25,9 @@ def _with_list(section: Section, register: Register) -> Section:
     lines = [_line(own, each) for own, each in register.captions.items() if each.kind == kind]
     if not lines:
         return section
-    return replace(section, body=(Element("ol", (("class", "places"),), tuple(lines)),))
+    return replace(
+        section, body=(Element("ol", (("class", "contents-list places"),), tuple(lines)),)
+    )
 
 
 def _line(own: str, caption: Caption) -> Element:

@@ -1,4 +1,4 @@
-"""What references say: *Figure 3*, *Figures 3–5*, *“A Place”*, *page 42*, in the book's language."""
+"""What references say in the book's language: *Figure 3*, *Figures 3–5*, *“A Place”*, *page 42*."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from octavo.book.pointing import WITH_PAGE
-from octavo.book.words import words
+from octavo.book.words import PLACE, capital, words
 from octavo.manuscript import quotation_marks
 from octavo.markup import joined
 from octavo.model import Element, Medium
@@ -42,23 +42,24 @@ class Voice:
         paged = self.medium is Medium.PDF
         if reference.children:
             link = replace(_link(targets[0], *reference.children), line=reference.line)
-            page = Element("span", (("class", WITH),), (" (", *self.pages(targets, "page"), ")"))
+            page = Element("span", (("class", WITH),), (" (", *self.pages(targets), ")"))
             return (link, page) if paged else (link,)
         if form == "page" and paged:
-            row: Iterable[Node] = self.pages(targets, "page")
+            row: Iterable[Node] = self.pages(targets)
         else:
             row = self.named(reference, targets)
             if form == WITH_PAGE and paged:
-                row = (*row, " ", *self.pages(targets, "on-page"))
+                row = (*row, " ", *_around(self._on_page(targets), (_folio(targets),)))
         nodes = (*row, reference.get("after"))
         return (Element("span", (("class", REFERENCE),), joined(nodes)),)
 
-    def pages(self, targets: Sequence[Target], kind: str) -> tuple[Node, ...]:
-        """Return the pages of targets: *page 42*, or *on page 42*."""
-        folio = Element("folio", (("of", " ".join(target.id for target in targets)),))
-        forms = self.words.places[kind]
-        template = forms.one if len(targets) == 1 else forms.many
-        return _around(template, (folio,))
+    def pages(self, targets: Sequence[Target]) -> tuple[Node, ...]:
+        """Return the pages of targets: *page 42*."""
+        forms = self.words.places["page"]
+        return _around(forms.one if len(targets) == 1 else forms.many, (_folio(targets),))
+
+    def _on_page(self, targets: Sequence[Target]) -> str:
+        return self.words["on-page" if len(targets) == 1 else "on-pages"]
 
     def named(self, reference: Element, targets: Sequence[Target]) -> tuple[Node, ...]:
         """Return what targets are called, those of one kind together."""
@@ -81,26 +82,27 @@ class Voice:
         if before:
             return (f"{before}{_NO_BREAK}", *numbers)
         kind = targets[0].kind
-        own = own_word(kind, self.labels)
+        own = own_form(kind, self.labels)
         if len(targets) > 1 and own is None:
             return _around(self.words.places[kind].many, numbers)
         # The word belongs to the link: it is what a reader's finger finds.  Of a word of the
         # book's own, nobody knows the plural.
-        one = self.words.places[kind].one if own is None else f"{own} {{}}".strip()
-        template = _tied(one)
-        links = ((_link(each, template.format(each.number)),) for each in targets)
+        template = _tied(self.words.places[kind].one if own is None else own)
+        links = ((_link(each, template.replace(PLACE, each.number)),) for each in targets)
         return _listed([*links], self.words)
 
     def _title(self, target: Target) -> Element:
         opening, closing = self.quotes
-        return _link(target, f"{opening}{target.text}{closing}" if target.text else target.id)
+        words = target.text.removesuffix(".")
+        return _link(target, f"{opening}{words}{closing}" if words else target.id)
 
     def _numbers(self, targets: Sequence[Target]) -> Iterator[tuple[Node, ...]]:
         """Yield the numbers, as ranges where they follow each other."""
         for run in _runs(targets):
             links = [_link(each, each.number) for each in run]
             if len(run) >= LEAST:
-                yield (links[0], "–", links[-1])
+                before, after = self.words["range"].split(PLACE)[1:]
+                yield (links[0], before, links[-1], after)
             else:
                 yield from ((link,) for link in links)
 
@@ -136,31 +138,38 @@ def _listed(rows: Sequence[tuple[Node, ...]], words: Words) -> tuple[Node, ...]:
     nodes: list[Node] = []
     for at, row in enumerate(rows):
         if at:
-            nodes.append(words["list-last"] if at == last else words["list-comma"])
+            nodes.append(words["list-last"] if at == last else words["list-next"])
         nodes += row
     return joined(nodes)
 
 
 def _around(template: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    before, _, after = _tied(template).partition("{}")
+    before, _, after = _tied(template).partition(PLACE)
     return joined((before, *nodes, after))
 
 
 def _tied(template: str) -> str:
     """Return a template whose number stays on the line of its word."""
-    return template.replace(" {}", f"{_NO_BREAK}{{}}")
+    return template.replace(f" {PLACE}", f"{_NO_BREAK}{PLACE}")
 
 
 def _capital(node: Node) -> Node:
     if isinstance(node, str):
-        return node[:1].upper() + node[1:]
-    return Element(node.tag, node.attributes, tuple(map(_capital, node.children[:1])), node.line)
+        return capital(node)
+    return replace(node, children=tuple(map(_capital, node.children)))
+
+
+def _folio(targets: Sequence[Target]) -> Element:
+    return Element("folio", (("of", " ".join(target.id for target in targets)),))
 
 
 def _link(target: Target, *nodes: Node) -> Element:
     return Element("a", (("href", f"#{target.id}"),), nodes)
 
 
-def own_word(kind: str, labels: Labels) -> str | None:
-    """Return the word that the book has for a kind of place; None for the language's own."""
-    return labels.series.get(kind, getattr(labels, kind, None))
+def own_form(kind: str, labels: Labels) -> str | None:
+    """Return how the book itself names a kind of place; None for the language's own way."""
+    own: str | None = labels.series.get(kind, getattr(labels, kind, None))
+    if own is None or PLACE in own:
+        return own
+    return f"{own} {PLACE}".lstrip()

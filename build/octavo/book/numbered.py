@@ -12,12 +12,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
-from octavo.book.naming import own_word
-from octavo.book.numbering import letter
+from octavo.book.naming import own_form
 from octavo.book.sections import UNNUMBERED
 from octavo.book.texts import blocks
 from octavo.book.titles import HEADING_NUMBER, LABEL
-from octavo.book.words import words
+from octavo.book.words import PLACE, words
 from octavo.markup import rewrite_all, text_of, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from octavo.model import Labels, Node, Numbers, Project, Section
 
 FIGURE, EQUATION = "figure", "equation"
-_CAPTIONS = frozenset({"figcaption", "caption"})
+CAPTIONS = frozenset({"figcaption", "caption"})
 _NUMBERED = frozenset({"figure", "table", "div"})
 _LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 
@@ -93,10 +92,9 @@ class _Count:
         """Return what a caption begins with: ``Figure 3``."""
         if kind == EQUATION:
             return f"({value})"
-        own = own_word(kind, self.labels)
-        template = self.words.places[kind].one if own is None else f"{own} {{}}".strip()
-        label = template.format(value)
-        return label[:1].upper() + label[1:]
+        own = own_form(kind, self.labels)
+        template = self.words.places[kind].label if own is None else own
+        return template.replace(PLACE, value)
 
 
 @dataclass(slots=True)
@@ -130,8 +128,8 @@ class _Numbering:
         return replace(section, body=blocks(rewrite_all(section.body, self._bearing)))
 
     def _enter(self, nodes: Iterable[Node], figure: str) -> None:
-        """Number what stands among nodes; ``figure`` is the number of the one around them."""
-        parts = (letter(value).lower() for value in count(1))
+        """Give what stands among nodes its numbers; ``figure`` is that of the one around them."""
+        parts = (self.count.words.letter(value).lower() for value in count(1))
         for element in (node for node in nodes if isinstance(node, Element)):
             own, inside = element.get("id"), figure
             kind = series_of(own) if element.tag in _NUMBERED else ""
@@ -161,7 +159,7 @@ class _Numbering:
         """Enter the caption of an element; a part of a figure is not listed."""
         own, short = element.get("id"), element.get("short")
         kind = self.register.places[own].kind
-        captions = (e for e in element.children if isinstance(e, Element) and e.tag in _CAPTIONS)
+        captions = (e for e in element.children if isinstance(e, Element) and e.tag in CAPTIONS)
         words = (short,) if short else next((e.children for e in captions), ())
         if kind in CAPTIONED and not label.endswith(" "):
             self.register.captions[own] = Caption(kind, label, titles.plain(words))
@@ -192,7 +190,7 @@ def _captioned(element: Element, label: str, separator: str) -> Element:
     """Return an element with its label in its caption, or where it has none, at its head."""
     if element.tag == "div":
         return _equation(element, label) if _is_equation(element) else _statement(element, label)
-    has_caption = any(isinstance(e, Element) and e.tag in _CAPTIONS for e in element.children)
+    has_caption = any(isinstance(e, Element) and e.tag in CAPTIONS for e in element.children)
     if has_caption:
         return replace(
             element, children=tuple(_headed(e, label, separator) for e in element.children)
@@ -207,7 +205,7 @@ def _captioned(element: Element, label: str, separator: str) -> Element:
 
 
 def _headed(node: Node, label: str, separator: str) -> Node:
-    if not isinstance(node, Element) or node.tag not in _CAPTIONS:
+    if not isinstance(node, Element) or node.tag not in CAPTIONS:
         return node
     between = "" if label.endswith(" ") else separator
     return replace(node, children=(_span(f"{label}{between}"), *node.children))
@@ -223,7 +221,7 @@ def _equation(box: Element, label: str) -> Element:
 
 
 def _statement(box: Element, label: str) -> Element:
-    """Return a theorem or its like with its name before its words: *Theorem 3 (Pythagoras).*"""
+    """Return a theorem or its like with its name at its head: *Theorem 3 (Pythagoras)*."""
     title = box.get("title")
     head = _span(f"{label} ({title}). " if title else f"{label}. ")
     named = with_attributes(box, title=None) if title else box

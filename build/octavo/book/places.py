@@ -40,9 +40,9 @@ class Places:
         for section in sections:
             self.add(section.id, section.id, section.title_text, section.location)
             self._reserved |= dict.fromkeys(_made_in(section), section)
-        for (section, label), note in register.notes.items():
-            self.targets[note] = self._target(note, section, "", "")
-            self.name(section, f"^{label}", note)
+        for (home, label), note in register.notes.items():
+            self.targets[note] = self._target(note, home, "", "")
+            self.name(home, f"^{label}", note)
 
     def add(self, own: str, section: str, text: str, location: Location, number: str = "") -> None:
         """Enter a place by its id, which nothing else has; ``number`` is that of a heading."""

@@ -1,0 +1,189 @@
+"""Laws of numbered places, and of references in words that the press finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from octavo.markup import serialize, text_of, walk
+from octavo.model import Medium
+
+if TYPE_CHECKING:
+    from tests.conftest import LittleBook, Proof
+
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>'
+FIGURES = """\
+![The loop, *drawn*.](x.svg){#fig-loop alt="A" short="The loop"}
+
+![The knot.](x.svg){#fig:knot alt="B"}
+
+![The bow.](x.svg){#fig-bow alt="C"}
+
+![Without a number.](x.svg){#bow-two alt="D"}
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+Table: Two cells. {#tbl-two}
+
+::: {#thm-one .theorem title="Ada"}
+It holds.
+:::
+"""
+
+
+def _book(book: LittleBook, settings: str = "", **files: str) -> LittleBook:
+    (book.folder / "chapter.md").unlink()
+    files = {"one_md": f"# One\n\n{FIGURES}", **files}
+    names = ", ".join(name.replace("_", ".") for name in files)
+    head = "title: T\nidentifier: urn:uuid:0b7e7a80-1111-4c4c-8d8d-5e5e5e5e5e5e\n"
+    return book.add(book_yaml=f"{head}{settings}contents: [{names}]\n", x_svg=PICTURE, **files)
+
+
+def _said(proof: Proof, section: str) -> str:
+    """Return the words of a section, a page number as ``#id``."""
+    text = serialize(*proof.section(section).body)
+    for folio in walk(*proof.section(section).body):
+        if folio.tag == "folio":
+            text = text.replace(serialize(folio), f"#{folio.get('of')}")
+    return " ".join(_bare(text).split())
+
+
+def _bare(text: str) -> str:
+    while "<" in text:
+        before, _, after = text.partition("<")
+        text = before + after.partition(">")[2]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("written", "print_", "epub"),
+    [
+        ("[](#fig-loop)", "Figure 1", None),
+        ("@fig-loop and @fig:knot", "Figure 1 and Figure 2", None),
+        ("[@fig-loop; @fig-knot; @fig-bow]", "Figures 1–3", None),
+        ("[@fig-loop; @fig-bow]", "Figures 1 and 3", None),
+        ("[@fig-bow; @fig-loop; @tbl-two]", "Figures 3 and 1 and Table 1", None),
+        ("[-@tbl-two]", "1", None),
+        ("[Fig. @fig-loop, left]", "Fig. 1, left", None),
+        ("[](#thm-one)", "Theorem 1", None),
+        ("[](one.md)", "Chapter 1", None),
+        ("[@sec-one; @sec-two]", "Chapters 1 and 2", None),
+        ("[](#a-place)", "“A Place”", None),
+        ("[](#fig-loop){.title}", "“The loop, drawn”", None),
+        ("[](#bow-two)", "“Without a number”", None),
+        ("[](#fig-loop){.page}", "page #fig-loop", "Figure 1"),
+        ("[](#fig-loop){.with-page}", "Figure 1 on page #fig-loop", "Figure 1"),
+        ("[it](#fig-loop){.with-page}", "it (page #fig-loop)", "it"),
+        ("[](#^why)", "note 1", None),
+    ],
+)
+def test_reference_says_what_it_points_to(
+    book: LittleBook, written: str, print_: str, epub: str | None
+) -> None:
+    """A reference has the words of its place, and a page where there are pages."""
+    texts = {"one_md": f"# One {{#sec-one}}\n\n{FIGURES}\n\n## A Place\n", "two_md": TWO}
+    _book(book, **texts).add(two_md=TWO.format(written))
+
+    for medium, expected in ((Medium.PDF, print_), (Medium.EPUB, epub or print_)):
+        proof = book.proof(medium)
+
+        assert proof.codes == []
+        assert _said(proof, "two") == f"See {expected}."
+
+
+TWO = "# Two {{#sec-two}}\n\nSee {}.[^why]\n\n[^why]: Because.\n"
+
+
+def test_caption_bears_the_number(book: LittleBook) -> None:
+    """What has an id of a series is numbered in its caption; what has none is not."""
+    proof = _book(book).proof()
+
+    captions = [text_of(e) for e in walk(*proof.section("one").body) if "caption" in e.tag]
+    assert captions == [
+        "Figure 1. The loop, drawn.",
+        "Figure 2. The knot.",
+        "Figure 3. The bow.",
+        "Without a number.",
+        "Table 1. Two cells.",
+    ]
+    assert "Theorem 1 (Ada). It holds." in _said(proof, "one")
+
+
+def test_numbers_begin_anew_in_each_chapter(book: LittleBook) -> None:
+    """A number within its chapter bears that of the chapter, and so do headings."""
+    two = "# Two\n\n![X](x.svg){#fig-x alt=X}\n\n## A\n\n### B\n\n## C\n\n## D {-}\n\n@fig-x\n"
+    proof = _book(book, "numbers: {within: chapter, sections: 2}\n", two_md=two).proof()
+
+    assert _said(proof, "two") == "Figure 2.1. X2.1 A2.1.1 B2.2 CDFigure 2.1"
+
+
+def test_parts_of_a_figure_are_letters(book: LittleBook) -> None:
+    """A figure within a figure has a letter, and is referred to by both."""
+    text = """# One
+
+<figure id="fig-all">
+<figure id="fig-left"><img src="x.svg" alt="L"/><figcaption>Left</figcaption></figure>
+<figure id="fig-right"><img src="x.svg" alt="R"/><figcaption>Right</figcaption></figure>
+<figcaption>Both.</figcaption>
+</figure>
+
+See @fig-right and @fig-all.
+"""
+    proof = _book(book, one_md=text).proof()
+
+    assert _said(proof, "one") == "(a) Left (b) Right Figure 1. Both. See Figure 1b and Figure 1."
+
+
+def test_words_are_the_language_s(book: LittleBook) -> None:
+    """A caption begins with a capital; within a sentence, the language has its own habit."""
+    two = "# Deux\n\nVoir [](#fig-loop) et @Tbl-two.\n"
+    proof = _book(book, "language: fr\n", two_md=two).proof()
+
+    assert "Figure 1" in _said(proof, "one")
+    assert _said(proof, "two") == "Voir figure 1 et Tableau 1."
+
+
+def test_book_has_its_own_words(book: LittleBook) -> None:
+    """``labels`` gives the word before a number, or takes the number away."""
+    settings = "labels: {figure: Plate, table: none}\n"
+    two = "# Two\n\n[@fig-loop; @fig-knot], [](#tbl-two)\n"
+    proof = _book(book, settings, two_md=two).proof()
+
+    assert _said(proof, "two") == "Plate 1 and Plate 2, “Two cells”"
+
+
+def test_key_of_a_source_stays_a_citation(book: LittleBook) -> None:
+    """A source may have a key that looks like a place."""
+    refs = '[{"id": "fig-1", "type": "book", "title": "K", "issued": {"date-parts": [[2001]]}}]'
+    text = "# One\n\nSo it is said [@fig-1].\n"
+    _book(book, "references: refs.json\n", one_md=text).add(refs_json=refs)
+
+    assert "2001" in _said(book.proof(), "one")
+
+
+@pytest.mark.parametrize("settings", ["", "references: refs.json\n"])
+def test_reference_to_nowhere_is_told(book: LittleBook, settings: str) -> None:
+    """A reference that leads nowhere is an error with its line, with or without references."""
+    text = f"# One\n\n{FIGURES}\n\nSee @fig-lop.\n"
+    _book(book, settings, one_md=text).add(refs_json="[]")
+
+    (finding,) = book.proof().findings
+    assert (finding.code, finding.location.line) == ("dangling-link", 22)
+    assert "fig-loop" in finding.hint
+
+
+def test_lists_name_what_has_a_caption(book: LittleBook) -> None:
+    """The list of figures has labels, captions or the short ones, and pages in print."""
+    _book(book, one_md=f"# One\n\n{FIGURES}")
+    contents = "contents:\n  front: [list-of-figures, list-of-tables, list-of-listings]\n"
+    book.add(book_yaml=f"title: T\n{contents}  body: [one.md]\n")
+    proof = book.proof(Medium.PDF)
+
+    assert _said(proof, "list-of-figures") == (
+        "Figure 1 The loop#fig-loopFigure 2 The knot.#fig-knotFigure 3 The bow.#fig-bow"
+    )
+    assert _said(proof, "list-of-tables") == "Table 1 Two cells.#tbl-two"
+    assert "list-of-listings" not in [s.id for s in proof.rendition.book.sections]
