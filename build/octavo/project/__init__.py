@@ -39,7 +39,8 @@ from octavo.project.yamltext import LONGEST, TOO_LONG, Text, read_text
 from octavo.project.yamltext import Path as Keys
 
 if TYPE_CHECKING:
-    from octavo.project.shape import BookShape, CitationsShape, LabelsShape
+    from octavo.project.apparatus import CitationsShape, LabelsShape
+    from octavo.project.shape import BookShape
 
 __all__ = ["BOOK_FILE", "CONTRIBUTOR_ROLES", "json_schema", "load", "with_identifier"]
 
