@@ -184,6 +184,7 @@ def test_words_that_are_no_place_are_not_complained_of(text: str) -> None:
         ("[@a; ]", "a semicolon has no work"),
         ("[; @a]", "a semicolon has no work"),
         ("[@a; and others]", "names no work"),
+        ("[@]", "no key follows the “@”"),
         ("[@ a]", "no key follows the “@”"),
         ("[see @]", "no key follows the “@”"),
         ("[@a, p. 3", "never ends"),
@@ -201,7 +202,96 @@ def test_what_was_meant_as_a_citation_and_is_none_is_an_error(text: str, words: 
     assert found.hint
 
 
-@pytest.mark.parametrize("text", ["[@]", "[a @ b; c]", "[a, me@b.c]", "[see @b.", "[x; @a]"])
+@pytest.mark.parametrize(
+    ("text", "line", "quoted"),
+    [
+        ("[@a;\nand others]", 3, "“and others”"),
+        ("[@a, p. 3;\n@b; ]", 3, "“@a, p. 3; @b;”"),
+        ("[see @a\nand @b]", 3, "“@b”"),
+        ("[see\n@]", 3, "“[see @]”"),
+        ("x [@a and so\non", 2, "“[@a and so on”"),
+        ("[see[^x] @a]\n\n[^x]: So.", 2, "“[^x]”"),
+        (f"[@a; {'and on ' * 20}]", 2, f"“{'and on ' * 5}and o…”"),
+        (f"[@a, {'so ' * 20}; ; @b, {'so ' * 20}]", 2, " so ; ; @b, so so so so…”"),
+    ],
+)
+def test_a_fault_says_which_words_are_wrong_and_on_which_line(
+    text: str, line: int, quoted: str
+) -> None:
+    """A long paragraph may hold several citations, and a citation several lines."""
+    _, (found,) = _read(f"One\n{text}")
+
+    assert found.location.line == line
+    assert quoted in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("(@a, p. 3)", "(see @a, pp. 3-4)", "(@a; @b)", "(@a)", "(@a, §\n7)", "[[@a, p. 3]]"),
+        *("[doe2020, p. 3]", "[van-den-berg2020a, pp. 3-4, 7]"),
+    ],
+)
+def test_what_is_cited_in_the_way_of_another_program_is_doubted(text: str) -> None:
+    """It stays as it stands, for it may be meant; the author is told how a citation is written."""
+    _, found = _read(f"One\n{text}")
+
+    assert {(each.code, each.severity) for each in found} == {
+        ("doubtful-citation", Severity.WARNING)
+    }
+    assert found[0].location.line == 2
+    assert "[@key, p. 3]" in found[0].hint or "[[" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            r"\cite{a}",
+            r"\citep[p.~3]{a}",
+            r"\autocite[see][3]{a}",
+            r"\footcite{a,b}",
+            r"\Textcite*{a}",
+        ),
+        *(r"\parencite{a}", r"\citet{a}", r"\textcites{a}", r"\citeauthor{a}"),
+    ],
+)
+def test_a_citation_of_latex_is_an_error(text: str) -> None:
+    """It would be printed as it stands."""
+    _, (found,) = _read(f"One\n{text}")
+
+    assert (found.code, found.severity) == ("citation-syntax", Severity.ERROR)
+    assert text in found.message
+    assert found.location.line == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "(@a, 1983)",
+            "(so @a, and others)",
+            "(as @a says)",
+            "[[@a] and so]",
+            "[see [@a]]",
+            "(@a",
+        ),
+        *(
+            "[Section 2, p. 3]",
+            "[doe2020]",
+            "[in 2020, p. 3]",
+            "[doe2020, p. 3](x.md)",
+            "[A1, p. 3]",
+        ),
+        *(r"`\cite{a}`", r"\city{a}", r"\\cite{a}", r"\cite", "(see @a [p. 3])"),
+    ],
+)
+def test_ordinary_words_are_not_doubted(text: str) -> None:
+    """What is written in the press’s own way, or is no citation at all, is not told."""
+    assert _read(text)[1] == []
+
+
+@pytest.mark.parametrize("text", ["[a @ b; c]", "[a, me@b.c]", "[see @b.", "[x; @a]"])
 def test_a_bracket_that_may_be_text_is_text(text: str) -> None:
     """Where nothing says surely that a citation was meant, nothing is told."""
     assert _read(text)[1] == []
