@@ -313,3 +313,11 @@ def test_without_references_nothing_is_told_of_a_citation_that_is_none() -> None
     parse("[@ home] [@a", 1, "a.md", House(cites=False), found.append)
 
     assert found == []
+
+
+@pytest.mark.parametrize("text", ["[@cafe\u0301x, p. 3]", "@cafe\u0301x", "@{cafe\u0301x}"])
+def test_a_key_is_the_same_however_its_accents_are_typed(text: str) -> None:
+    """Editors write an accent as a letter of its own or not, and nobody sees which."""
+    (cite,), _ = _read(text)
+
+    assert cite.get("key") == "caf\u00e9x"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from octavo.diagnostics import Location, did_you_mean, error, warning
 
@@ -32,7 +33,7 @@ def numbers(entries: Iterable[Entry]) -> dict[str, int]:
 
 def keys(field: Field) -> list[str]:
     """Return the keys that a field names."""
-    return [key for key in re.split(r"[\s,]+", field.text) if key]
+    return [key for key in re.split(r"[\s,]+", normalize("NFC", field.text)) if key]
 
 
 def with_sound_parents(entries: tuple[Entry, ...], path: str, report: Report) -> tuple[Entry, ...]:

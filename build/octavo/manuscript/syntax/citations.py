@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
+from unicodedata import normalize
 
 from octavo.manuscript.syntax.branch import LINE, Branch, grow
 from octavo.manuscript.syntax.emphasis import stretches
 from octavo.manuscript.syntax.marks import ESCAPE, last_line, unmarked
 
 _BRACED = r"\{(?P<braced>(?:[^{}\n\x02]|\x02[0-9]+\x03|\{[^{}\n\x02]*\})+)\}"
-_BARE = r"(?P<bare>\w(?:\w|[:/](?=/)|(?!&#?\w+;)[:.#$%&+?<>~/-](?=\w))*)"
+_BARE = r"(?P<bare>\w(?:[\w\u0300-\u036f]|[:/](?=/)|(?!&#?\w+;)[:.#$%&+?<>~/-](?=\w))*)"
 KEY = rf"(?<![\w.+/])(?P<minus>(?<![\w-])-)?@(?:{_BRACED}|{_BARE})"
 """A citation's key; braces allow any character (Pandoc's User's Guide, “Citation syntax”).
 
@@ -157,7 +158,7 @@ def _grown(mode: str, text: str, parts: Iterable[_Part]) -> Branch:
 def _key(found: re.Match[str]) -> tuple[str, str]:
     """Return a key, and how its author is named."""
     key = ESCAPE.sub(lambda escape: f"\\{chr(int(escape[1]))}", found["braced"] or found["bare"])
-    return key, "suppress-author" if found["minus"] else "normal"
+    return normalize("NFC", key), "suppress-author" if found["minus"] else "normal"
 
 
 # --- Parting a group ------------------------------------------------------------------------------
