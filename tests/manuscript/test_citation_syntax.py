@@ -140,6 +140,47 @@ def test_a_place_ends_where_citeproc_ends_it(suffix: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "suffix", "place", "rest"),
+    [
+        ("de", ", s. v. Buch", "", "{}, s. v. Buch"),
+        ("de", ", s.v. Buch, 3. Aufl.", "", "{}, s.v. Buch, 3. Aufl."),
+        ("de", ", S. v", "S. v", ""),
+        ("de", ", S. v-x", "S. v-x", ""),
+        ("de", ", s. v. 12", "s. v. 12", ""),
+        ("en", ", s.v. Book", "", ", s.v. Book"),
+    ],
+)
+def test_a_word_of_a_dictionary_is_no_page(
+    language: str, suffix: str, place: str, rest: str
+) -> None:
+    """German has “S.” for pages, and “s. v.” is no page five; citeproc takes it for one."""
+    assert located(suffix, language) == (place, rest)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "rest"),
+    [
+        (", vol. 2, pp. 3-5", ", pp. 3–5"),
+        (", bk. 2, ll. 1-10, and 3-4", ", ll. 1–10, and 3-4"),
+        (", vol. 2, no. 3, pp. xi-xv", ", no. 3, pp. xi–xv"),
+        (", fol. 2, fols. 3r-5v", ", fols. 3r–5v"),
+        (", vol. 2, p. 3, twenty-one", ", p. 3, twenty-one"),
+    ],
+)
+def test_places_behind_the_first_are_spans_too(suffix: str, rest: str) -> None:
+    """Citeproc makes the first a span, and prints the others as they stand."""
+    assert located(suffix, "en").suffix == rest
+
+
+@pytest.mark.parametrize("places", ["ll. 1-10", "vv. 3-5", "fols. 3r-5v", "§§ 3-5", "nos. 4-6"])
+def test_every_kind_of_place_may_be_a_span(places: str) -> None:
+    """Lines are parted by the dash that parts pages."""
+    said = _said([f", {for_citeproc(places, 'en')}"], "en")
+
+    assert said[0].endswith(places.partition(" ")[2].replace("-", "–"))
+
+
+@pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
         ("[@a, pge 3]", "“pge” is no label of a place", "did you mean “page”?"),
