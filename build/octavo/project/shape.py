@@ -26,7 +26,7 @@ from octavo.project.kinds import (
     Words,
     fault,
 )
-from octavo.project.words import CONTRIBUTOR_ROLES
+from octavo.project.words import BIBTEX_TYPES, CONTRIBUTOR_ROLES, SOURCE_TYPES
 
 
 class ContributorShape(Shape):
@@ -48,13 +48,19 @@ class SeriesShape(Shape):
     number: Line = Field("", description="The book's place in it.")
 
 
+SourceType = Annotated[
+    str,
+    OneOf("unknown-type", "a type of source", tuple(sorted({*SOURCE_TYPES, *BIBTEX_TYPES}))),
+]
+
+
 class GroupShape(Shape):
     """A heading in the bibliography; without a condition, it takes whatever is left."""
 
     short: ClassVar[str] = "title"
     title: Words = Field(description="The heading.")
-    types: Annotated[tuple[Words, ...], OneOrMore()] = Field(
-        (), description="The types of its sources, as CSL calls them: book, webpage."
+    types: Annotated[tuple[SourceType, ...], OneOrMore()] = Field(
+        (), description="The types of its sources, as CSL or BibTeX calls them: book, webpage."
     )
     keywords: Annotated[tuple[Words, ...], OneOrMore()] = Field(
         (), description="Keywords of its sources, of which each has one at least."

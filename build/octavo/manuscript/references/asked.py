@@ -61,7 +61,8 @@ _ONE_NAME = frozenset({"publisher", "institution", "organization", "school", "ev
 def _kind(entry: Entry) -> str:
     """Return what an entry is: a work without a kind that has a journal stands in it."""
     in_journal = entry.get("journal") or entry.get("journaltitle")
-    return "article" if entry.kind == "misc" and in_journal else entry.kind
+    kind = "article" if entry.kind == "misc" and in_journal else entry.kind
+    return "inproceedings" if kind == "conference" else kind  # an old name, which Pandoc forgot
 
 
 def _options(entry: Entry) -> str:
