@@ -287,7 +287,7 @@ def test_entries_are_asked_for_in_batches_with_their_parents(
 
 def test_hints_for_unknown_parents_and_words_come_to_an_end() -> None:
     """Each is compared with the whole file; nobody reads a thousand of them."""
-    lines = [f"@misc{{key{n}, title={{T}}, crossref={{kye{n}}}, note=wrod{n}}}" for n in range(50)]
+    lines = [f"@misc{{key{n}, title={{T}}, crossref={{kye{n}}}, note=Word{n}x}}" for n in range(50)]
     _, found = bib("\n".join([*(f"@string{{word{n} = {{W}}}}" for n in range(50)), *lines]))
 
     for code in ("unknown-crossref", "undefined-abbreviation"):
