@@ -429,6 +429,26 @@ def test_an_isbn_is_printed_as_it_is_typed(tmp_path: Path, written: str, printed
     assert loaded(book(tmp_path, text, "one.md")).editions[0].isbn == printed
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("webpage", {"webpage"}),
+        ("Online", {"webpage"}),
+        ("[phdthesis, techreport]", {"thesis", "report"}),
+        ("article", {"article", "article-journal", "article-magazine", "article-newspaper"}),
+        ("legal_case", {"legal_case"}),
+    ],
+)
+def test_types_of_sources_have_the_names_of_csl_and_of_bibtex(
+    tmp_path: Path, written: str, kept: set[str]
+) -> None:
+    """An author whose sources are in BibTeX knows no other names."""
+    group = f"{{title: G, types: {written}}}"
+    root = book(tmp_path, f"title: X\ncitations:\n  groups: [{group}]\n", "a.md")
+
+    assert loaded(root).citing.groups[0].types == kept
+
+
 def test_a_copyright_note_is_no_chapter(tmp_path: Path) -> None:
     """Without contents, the file printed on the copyright page is not read as a chapter."""
     project = loaded(book(tmp_path, "title: X\ncopyright-note: note.md", "one.md", "note.md"))

@@ -89,6 +89,13 @@ MISTAKES = (
     Mistake(X + "language: English\n", 2, "unknown-language", "“English”", "did you mean “en”?"),
     Mistake(X + "language: en_US\n", 2, "unknown-language", "“en_US”", "did you mean “en-US”?"),
     Mistake(X + "language: en-UK\n", 2, "unknown-language", "“en-UK”", "did you mean “en-GB”?"),
+    Mistake(
+        X + "citations:\n  groups:\n  - {title: G, types: [book, tesis]}\n",
+        4,
+        "unknown-type",
+        "“tesis” is not a type of source",
+        "did you mean “thesis”?",
+    ),
     Mistake(X + "language: zz\n", 2, "unknown-language", "“zz”", "such as en"),
     Mistake(X + "language: en-us-us\n", 2, "unknown-language", "“en-us-us”", "such as en"),
     Mistake(X + "language: x-own\n", 2, "unknown-language", "“x-own”", "such as en"),

@@ -140,6 +140,47 @@ def test_a_place_ends_where_citeproc_ends_it(suffix: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "suffix", "place", "rest"),
+    [
+        ("de", ", s. v. Buch", "", "{}, s. v. Buch"),
+        ("de", ", s.v. Buch, 3. Aufl.", "", "{}, s.v. Buch, 3. Aufl."),
+        ("de", ", S. v", "S. v", ""),
+        ("de", ", S. v-x", "S. v-x", ""),
+        ("de", ", s. v. 12", "s. v. 12", ""),
+        ("en", ", s.v. Book", "", ", s.v. Book"),
+    ],
+)
+def test_a_word_of_a_dictionary_is_no_page(
+    language: str, suffix: str, place: str, rest: str
+) -> None:
+    """German has “S.” for pages, and “s. v.” is no page five; citeproc takes it for one."""
+    assert located(suffix, language) == (place, rest)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "rest"),
+    [
+        (", vol. 2, pp. 3-5", ", pp. 3–5"),
+        (", bk. 2, ll. 1-10, and 3-4", ", ll. 1–10, and 3-4"),
+        (", vol. 2, no. 3, pp. xi-xv", ", no. 3, pp. xi–xv"),
+        (", fol. 2, fols. 3r-5v", ", fols. 3r–5v"),
+        (", vol. 2, p. 3, twenty-one", ", p. 3, twenty-one"),
+    ],
+)
+def test_places_behind_the_first_are_spans_too(suffix: str, rest: str) -> None:
+    """Citeproc makes the first a span, and prints the others as they stand."""
+    assert located(suffix, "en").suffix == rest
+
+
+@pytest.mark.parametrize("places", ["ll. 1-10", "vv. 3-5", "fols. 3r-5v", "§§ 3-5", "nos. 4-6"])
+def test_every_kind_of_place_may_be_a_span(places: str) -> None:
+    """Lines are parted by the dash that parts pages."""
+    said = _said([f", {for_citeproc(places, 'en')}"], "en")
+
+    assert said[0].endswith(places.partition(" ")[2].replace("-", "–"))
+
+
+@pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
         ("[@a, pge 3]", "“pge” is no label of a place", "did you mean “page”?"),
@@ -184,6 +225,7 @@ def test_words_that_are_no_place_are_not_complained_of(text: str) -> None:
         ("[@a; ]", "a semicolon has no work"),
         ("[; @a]", "a semicolon has no work"),
         ("[@a; and others]", "names no work"),
+        ("[@]", "no key follows the “@”"),
         ("[@ a]", "no key follows the “@”"),
         ("[see @]", "no key follows the “@”"),
         ("[@a, p. 3", "never ends"),
@@ -201,7 +243,96 @@ def test_what_was_meant_as_a_citation_and_is_none_is_an_error(text: str, words: 
     assert found.hint
 
 
-@pytest.mark.parametrize("text", ["[@]", "[a @ b; c]", "[a, me@b.c]", "[see @b.", "[x; @a]"])
+@pytest.mark.parametrize(
+    ("text", "line", "quoted"),
+    [
+        ("[@a;\nand others]", 3, "“and others”"),
+        ("[@a, p. 3;\n@b; ]", 3, "“@a, p. 3; @b;”"),
+        ("[see @a\nand @b]", 3, "“@b”"),
+        ("[see\n@]", 3, "“[see @]”"),
+        ("x [@a and so\non", 2, "“[@a and so on”"),
+        ("[see[^x] @a]\n\n[^x]: So.", 2, "“[^x]”"),
+        (f"[@a; {'and on ' * 20}]", 2, f"“{'and on ' * 5}and o…”"),
+        (f"[@a, {'so ' * 20}; ; @b, {'so ' * 20}]", 2, " so ; ; @b, so so so so…”"),
+    ],
+)
+def test_a_fault_says_which_words_are_wrong_and_on_which_line(
+    text: str, line: int, quoted: str
+) -> None:
+    """A long paragraph may hold several citations, and a citation several lines."""
+    _, (found,) = _read(f"One\n{text}")
+
+    assert found.location.line == line
+    assert quoted in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("(@a, p. 3)", "(see @a, pp. 3-4)", "(@a; @b)", "(@a)", "(@a, §\n7)", "[[@a, p. 3]]"),
+        *("[doe2020, p. 3]", "[van-den-berg2020a, pp. 3-4, 7]"),
+    ],
+)
+def test_what_is_cited_in_the_way_of_another_program_is_doubted(text: str) -> None:
+    """It stays as it stands, for it may be meant; the author is told how a citation is written."""
+    _, found = _read(f"One\n{text}")
+
+    assert {(each.code, each.severity) for each in found} == {
+        ("doubtful-citation", Severity.WARNING)
+    }
+    assert found[0].location.line == 2
+    assert "[@key, p. 3]" in found[0].hint or "[[" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            r"\cite{a}",
+            r"\citep[p.~3]{a}",
+            r"\autocite[see][3]{a}",
+            r"\footcite{a,b}",
+            r"\Textcite*{a}",
+        ),
+        *(r"\parencite{a}", r"\citet{a}", r"\textcites{a}", r"\citeauthor{a}"),
+    ],
+)
+def test_a_citation_of_latex_is_an_error(text: str) -> None:
+    """It would be printed as it stands."""
+    _, (found,) = _read(f"One\n{text}")
+
+    assert (found.code, found.severity) == ("citation-syntax", Severity.ERROR)
+    assert text in found.message
+    assert found.location.line == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "(@a, 1983)",
+            "(so @a, and others)",
+            "(as @a says)",
+            "[[@a] and so]",
+            "[see [@a]]",
+            "(@a",
+        ),
+        *(
+            "[Section 2, p. 3]",
+            "[doe2020]",
+            "[in 2020, p. 3]",
+            "[doe2020, p. 3](x.md)",
+            "[A1, p. 3]",
+        ),
+        *(r"`\cite{a}`", r"\city{a}", r"\\cite{a}", r"\cite", "(see @a [p. 3])"),
+    ],
+)
+def test_ordinary_words_are_not_doubted(text: str) -> None:
+    """What is written in the press’s own way, or is no citation at all, is not told."""
+    assert _read(text)[1] == []
+
+
+@pytest.mark.parametrize("text", ["[a @ b; c]", "[a, me@b.c]", "[see @b.", "[x; @a]"])
 def test_a_bracket_that_may_be_text_is_text(text: str) -> None:
     """Where nothing says surely that a citation was meant, nothing is told."""
     assert _read(text)[1] == []
@@ -223,3 +354,11 @@ def test_without_references_nothing_is_told_of_a_citation_that_is_none() -> None
     parse("[@ home] [@a", 1, "a.md", House(cites=False), found.append)
 
     assert found == []
+
+
+@pytest.mark.parametrize("text", ["[@Cre\u0301x, p. 3]", "@Cre\u0301x", "@{Cre\u0301x}"])
+def test_a_key_is_the_same_however_its_accents_are_typed(text: str) -> None:
+    """Editors write an accent as a letter of its own or not, and nobody sees which."""
+    (cite,), _ = _read(text)
+
+    assert cite.get("key") == "Cr\u00e9x"

@@ -131,3 +131,33 @@ def test_a_file_too_long_is_refused(name: str) -> None:
 def test_a_suffix_says_whether_a_file_is_read(name: str, *, known: bool) -> None:
     """Capitals and folders change nothing."""
     assert is_known(name) is known
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400"])
+def test_a_number_that_is_none_costs_no_other_item(number: str) -> None:
+    """JSON has no words for numbers; the line is that of the value, and not of the same word."""
+    text = f'[{{"id": "a", "title": "{number}",\n"volume": {number}}},\n{{"id": "b", "note": "B"}}]'
+    found: list[Diagnostic] = []
+
+    items = read([File("a.json", text)], found.append)
+
+    assert list(items) == ["b"]
+    assert [(each.code, each.location.line) for each in found] == [("bad-json", 2)]
+    assert number in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.json", '[{"id": "Cre\u0301", "title": "T"}]'),
+        ("a.yaml", "- id: Cre\u0301\n  title: T\n"),
+        ("a.bib", "@misc{x, crossref={Cr\u00e9}}\n@misc{Cre\u0301, title={T}}"),
+    ],
+)
+def test_a_key_is_the_same_however_its_accents_are_typed(file: str, text: str) -> None:
+    """A key that looks the same is the same, in the text and in every kind of file."""
+    found: list[Diagnostic] = []
+    items = read([File(file, text)], found.append)
+
+    assert "Cr\u00e9" in items
+    assert not {each.code for each in found} & {"unknown-crossref"}

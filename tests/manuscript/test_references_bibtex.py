@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from octavo.diagnostics import Location, Severity
-from octavo.manuscript.references import File, read, values
+from octavo.manuscript.references import File, asked, read, values
 from octavo.manuscript.references.scan import scan
 
 if TYPE_CHECKING:
@@ -126,15 +127,17 @@ DOUBTFUL = {
     "undefined-abbreviation": "@misc{a, title={X},\n\npublisher=acm}",
     "unknown-crossref": "@misc{a, title={X},\n\ncrossref={b}}",
     "lost-field": "@misc{a, note={X}, title={$x}}",
+    "lost-field of a book": "@book{a, title={X}, author={B, A}, year=2000, publisher={P},\n\n"
+    "foreword={Name, Another}}",
 }
 
 
-@pytest.mark.parametrize("code", DOUBTFUL)
-def test_what_pandoc_passes_over_in_silence_is_told(code: str) -> None:
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_pandoc_passes_over_in_silence_is_told(name: str) -> None:
     """A remark bears the line of the field, and the entry is read all the same."""
-    items, found = bib(DOUBTFUL[code])
+    items, found = bib(DOUBTFUL[name])
 
-    line = DOUBTFUL[code].count("\n") + 1
+    line, code = DOUBTFUL[name].count("\n") + 1, name.partition(" ")[0]
     assert [(f.code, f.location.line, f.severity) for f in found if f.code == code] == [
         (code, line, Severity.WARNING)
     ]
@@ -216,3 +219,78 @@ def test_a_name_stays_as_it_is_written(field: str, name: str, printed: str) -> N
     items, _ = bib(f"@thesis{{a,\n title = {{T}},\n {field},\n}}\n")
 
     assert items["a"].item[name] == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("van der Berg, Jan", ("van der", "", "Berg", "Jan")),
+        ("Jan van der Berg", ("van der", "", "Berg", "Jan")),
+        ("von Humboldt, Alexander", ("von", "", "Humboldt", "Alexander")),
+        ("Goethe, Johann Wolfgang von", ("", "von", "Goethe", "Johann Wolfgang")),
+        ("Van der Berg, Jan", ("", "", "Van der Berg", "Jan")),
+        ("d'Alembert, Jean", ("d’", "", "Alembert", "Jean")),
+    ],
+)
+def test_a_particle_belongs_to_the_name_that_it_stands_before(
+    written: str, parts: tuple[str, ...]
+) -> None:
+    """As BibTeX and citeproc-js have it: “van der Berg” is cited so, and “von Goethe” as Goethe."""
+    items, _ = bib(f"@book{{a, author = {{{written}}}, title = {{T}}}}")
+
+    author: Any = items["a"].item["author"]
+    (name,) = author
+    fields = ("non-dropping-particle", "dropping-particle", "family", "given")
+    assert tuple(name.get(field, "") for field in fields) == parts
+
+
+@pytest.mark.parametrize("options", ["useprefix=false", "skipbib, useprefix = false"])
+def test_an_entry_may_drop_its_particles(options: str) -> None:
+    """BibLaTeX's own option for one entry is heeded."""
+    items, _ = bib(f"@book{{a, author={{von Humboldt, A.}}, title={{T}}, options={{{options}}}}}")
+
+    author: Any = items["a"].item["author"]
+    assert author[0]["dropping-particle"] == "von"
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "value"),
+    [
+        ("@misc{a, title={T}, journal={J}, url={https://a.org}}", "type", "article-journal"),
+        ("@article{a, title={T}, journal={J}, articleno={15}}", "number", "15"),
+        ("@conference{a, title={T}, booktitle={P}}", "type", "paper-conference"),
+        ("@inproceedings{a, title={T}, eventtitle={Laws of Names}}", "event", "Laws of Names"),
+    ],
+)
+def test_what_a_field_means_is_not_lost(entry: str, name: str, value: str) -> None:
+    """A work in a journal is an article, an article may have a number, and events have names."""
+    items, found = bib(entry)
+
+    assert re.sub("<[^>]*>", "", str(items["a"].item[name])) == value
+    assert "lost-field" not in {each.code for each in found}
+
+
+def test_entries_are_asked_for_in_batches_with_their_parents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever takes fields from another has them, wherever the other stands, and in the order."""
+    monkeypatch.setattr(asked, "BATCH", 2)
+    parts = [f"@inbook{{k{n}, title={{T{n}}}, crossref={{z}}}}" for n in range(5)]
+    text = "\n".join((*parts, "@misc{bad, author={a{$b}}", "@book{z, title={Whole}, xdata={y}}"))
+
+    items, _ = bib(f"{text}\n@xdata{{y, publisher={{P}}}}\n{GOOD}")
+
+    assert list(items) == ["k0", "k1", "k2", "k3", "k4", "z", "good"]
+    assert {items[f"k{n}"].item["container-title"] for n in range(5)} == {"Whole"}
+    assert {items[f"k{n}"].item["publisher"] for n in range(5)} == {"P"}
+
+
+def test_hints_for_unknown_parents_and_words_come_to_an_end() -> None:
+    """Each is compared with the whole file; nobody reads a thousand of them."""
+    lines = [f"@misc{{key{n}, title={{T}}, crossref={{kye{n}}}, note=Word{n}x}}" for n in range(50)]
+    _, found = bib("\n".join([*(f"@string{{word{n} = {{W}}}}" for n in range(50)), *lines]))
+
+    for code in ("unknown-crossref", "undefined-abbreviation"):
+        told = [each for each in found if each.code == code]
+        assert len(told) == 50
+        assert sum("did you mean" in each.hint for each in told) == 20

@@ -117,3 +117,12 @@ def test_about_is_yes_or_no(written: str, *, circa: bool) -> None:
     issued = items["a"].item["issued"]
     assert isinstance(issued, dict)
     assert bool(issued.get("circa")) is circa
+
+
+@pytest.mark.parametrize("number", [".nan", ".NaN", ".inf", "-.inf", "+.INF"])
+def test_a_number_that_is_none_is_told(number: str) -> None:
+    """What YAML calls a number without being one, no style can print; in quotes, it is text."""
+    _, found = csl(f"- id: a\n  title: '{number}'\n  volume: {number}\n")
+
+    assert [(each.code, each.location.line) for each in found] == [("bad-yaml", 3)]
+    assert number in found[0].message

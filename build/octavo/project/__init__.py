@@ -34,11 +34,13 @@ from octavo.project.identifier import with_identifier
 from octavo.project.leftovers import check_whole
 from octavo.project.schema import json_schema
 from octavo.project.shape import ContentsShape
-from octavo.project.words import CONTRIBUTOR_ROLES, NO_LABEL
+from octavo.project.words import BIBTEX_TYPES, CONTRIBUTOR_ROLES, NO_LABEL
 from octavo.project.yamltext import LONGEST, TOO_LONG, Text, read_text
 from octavo.project.yamltext import Path as Keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from octavo.project.apparatus import CitationsShape, LabelsShape
     from octavo.project.shape import BookShape
 
@@ -137,10 +139,14 @@ def _file(
     return ""
 
 
+def _types(written: Iterable[str]) -> frozenset[str]:
+    """Return types of sources as CSL calls them."""
+    return frozenset(name for each in written for name in BIBTEX_TYPES.get(each, (each,)))
+
+
 def _citing(shape: CitationsShape) -> Citing:
     groups = (
-        Group(group.title, frozenset(group.types), frozenset(group.keywords))
-        for group in shape.groups
+        Group(group.title, _types(group.types), frozenset(group.keywords)) for group in shape.groups
     )
     return Citing(
         style=shape.style,

@@ -8,6 +8,12 @@ from pydantic import Field
 
 from octavo.project.group import Shape
 from octavo.project.kinds import Line, OneOf, OneOrMore, Words
+from octavo.project.words import BIBTEX_TYPES, SOURCE_TYPES
+
+SourceType = Annotated[
+    str,
+    OneOf("unknown-type", "a type of source", tuple(sorted({*SOURCE_TYPES, *BIBTEX_TYPES}))),
+]
 
 
 class GroupShape(Shape):
@@ -15,8 +21,8 @@ class GroupShape(Shape):
 
     short: ClassVar[str] = "title"
     title: Words = Field(description="The heading.")
-    types: Annotated[tuple[Words, ...], OneOrMore()] = Field(
-        (), description="The types of its sources, as CSL calls them: book, webpage."
+    types: Annotated[tuple[SourceType, ...], OneOrMore()] = Field(
+        (), description="The types of its sources, as CSL or BibTeX calls them: book, webpage."
     )
     keywords: Annotated[tuple[Words, ...], OneOrMore()] = Field(
         (), description="Keywords of its sources, of which each has one at least."

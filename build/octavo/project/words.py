@@ -78,3 +78,33 @@ COMMON_TAGS = frozenset(
     " ko-KR zh zh-CN zh-TW ar he la".split()
 )
 """Tags known without asking the registry, which takes ten times as long to load as a book.yaml."""
+
+SOURCE_TYPES = tuple(
+    """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic
+    collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic
+    hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+    paper-conference patent performance periodical personal_communication post post-weblog
+    regulation report review review-book software song speech standard thesis treaty webpage
+    """.split()
+)
+"""Every type of source in CSL 1.0.2 (appendix III)."""
+BIBTEX_TYPES: dict[str, tuple[str, ...]] = {
+    "article": ("article", "article-journal", "article-magazine", "article-newspaper"),
+    "newsarticle": ("article-newspaper",),
+    **dict.fromkeys(("artwork", "image"), ("graphic",)),
+    **dict.fromkeys(("audio", "music"), ("song",)),
+    **dict.fromkeys(("bookinbook", "inbook", "incollection", "suppbook"), ("chapter",)),
+    "booklet": ("pamphlet",),
+    **dict.fromkeys(("conference", "inproceedings"), ("paper-conference",)),
+    **dict.fromkeys(("electronic", "online", "www"), ("webpage",)),
+    "inreference": ("entry", "entry-dictionary", "entry-encyclopedia"),
+    "jurisdiction": ("legal_case",),
+    "letter": ("personal_communication",),
+    **dict.fromkeys(("mastersthesis", "phdthesis"), ("thesis",)),
+    "misc": ("", "document"),
+    **dict.fromkeys(("movie", "video"), ("motion_picture",)),
+    "techreport": ("report",),
+    "unpublished": ("manuscript", "speech"),
+}
+"""Kinds of entries in BibTeX and BibLaTeX, and the types that their sources have in CSL."""

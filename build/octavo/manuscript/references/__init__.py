@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from octavo.diagnostics import Location, error, warning
 from octavo.manuscript.references import bibtex, csljson, cslyaml
@@ -147,4 +148,5 @@ def _key(item: Item) -> str:
     # Zotero exports the key that authors cite by beside an id of its own.
     key = item.get("citation-key") or item.get("id")
     # CSL-JSON lets an id be a number too.
-    return str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""
+    written = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""
+    return normalize("NFC", written)

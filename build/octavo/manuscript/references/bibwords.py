@@ -37,6 +37,18 @@ FIELDS = frozenset(
 """Names of fields that are no misspelling of another (BibLaTeX manual 3.20, 2.2, and the fields
 that reference managers add)."""
 
+PRINTED = frozenset(
+    """
+    addendum afterword annotator articleno bookauthor booksubtitle booktitle booktitleaddon
+    collaboration commentator editora editorb editorc eventtitle eventtitleaddon foreword holder
+    howpublished institution introduction issuesubtitle issuetitle issuetitleaddon journal
+    journalsubtitle journaltitle library mainsubtitle maintitle maintitleaddon nameaddon note
+    organization origlocation origpublisher origtitle publisher pubstate reprinttitle school series
+    shortauthor shorttitle subtitle titleaddon translator venue version
+    """.split()
+)
+"""Fields whose words are meant for the reader, and stand in what CSL makes of the entry."""
+
 RAW = frozenset(
     "abstract annotation annote biburl comment doi eprint file ids isbn issn pdf review url".split()
 )

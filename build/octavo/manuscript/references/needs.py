@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from octavo.project.words import SOURCE_TYPES
+
 Row = tuple[str, ...]
+TYPES = frozenset(SOURCE_TYPES)
 
 TITLE = ("title", "title-short", "reviewed-title")
 MAKER = (
@@ -51,16 +54,6 @@ NEEDS: Mapping[str, tuple[Row, ...]] = {
     "bill": ((*TITLE, "number"),),
     "hearing": ((*TITLE, "number"),),
 }
-TYPES = frozenset(
-    """
-    article article-journal article-magazine article-newspaper bill book broadcast chapter classic
-    collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic
-    hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet
-    paper-conference patent performance periodical personal_communication post post-weblog
-    regulation report review review-book software song speech standard thesis treaty webpage
-    """.split()
-)
-"""Every type of CSL 1.0.2 (appendix III)."""
 CALLED = {
     TITLE[0]: "title",
     MAKER[0]: "author or editor",

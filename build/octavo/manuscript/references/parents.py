@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from octavo.diagnostics import Location, did_you_mean, error, warning
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FURTHEST = 100
 """Entries that one may take fields from, and they from others; a hostile file has no end."""
+MOST_HINTS = 20
+"""Unknown keys of which the nearest are looked for: each is compared with all of the file."""
 PARENTS = frozenset({"crossref", "xdata"})
 """Fields that name the entries to take fields from (BibLaTeX manual 3.20, 2.4.1 and 3.13.6)."""
 
@@ -30,20 +33,23 @@ def numbers(entries: Iterable[Entry]) -> dict[str, int]:
 
 def keys(field: Field) -> list[str]:
     """Return the keys that a field names."""
-    return [key for key in re.split(r"[\s,]+", field.text) if key]
+    return [key for key in re.split(r"[\s,]+", normalize("NFC", field.text)) if key]
 
 
 def with_sound_parents(entries: tuple[Entry, ...], path: str, report: Report) -> tuple[Entry, ...]:
     """Return the entries, those without parents that never end."""
     by_key = {entry.key: entry for entry in reversed(entries)}
     endless = {id(entry) for entry in entries if _is_endless(entry, by_key)}
+    hints: dict[str, str] = {}
     for entry in entries:
         for field in entry.fields:
             place = Location(path, field.line)
             unknown = keys(field) if field.name in PARENTS and id(entry) not in endless else []
             for key in (key for key in unknown if key not in by_key):
                 message = f"“{entry.key}” takes fields from “{key}”, which is not in this file"
-                hint = did_you_mean(key, by_key) or f"add “{key}” to the file, or remove the field"
+                if key not in hints:
+                    hints[key] = did_you_mean(key, by_key) if len(hints) < MOST_HINTS else ""
+                hint = hints[key] or f"add “{key}” to the file, or remove the field"
                 report(warning("unknown-crossref", message, place, hint))
         if id(entry) in endless:
             message = f"the chain of entries that “{entry.key}” takes fields from has no end"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from octavo.manuscript.references import faults
 from octavo.manuscript.references.values import GAP, NAME, Unreadable, Values
@@ -142,10 +143,11 @@ class _Scanner(Values):
     def entry(self, kind: str, at: int, close: str, line: int) -> int:
         at = self.past(GAP, at)
         key = _KEY.match(self.text, at)
-        self.key = key[0].removesuffix(")" if close == ")" else "") if key else ""
+        written = key[0].removesuffix(")" if close == ")" else "") if key else ""
+        self.key = normalize("NFC", written)
         if not self.key or _FIELD.match(self.text, at):
             raise Unreadable(faults.no_key(line, kind))
-        at = self.after_key(at + len(self.key), close, line)
+        at = self.after_key(at + len(written), close, line)
         fields: list[Field] = []
         while self.text[(at := self.past(_GAP_AND_COMMAS, at)) : at + 1] != close:
             each, at = self.field(at, line, fields)

@@ -19,6 +19,8 @@ LARGEST = 50_000_000
 other's length without end."""
 DEEPEST = 50
 """Braces inside braces; the deepest that anyone needs are five."""
+MOST_HINTS = 20
+"""Unknown words of which the nearest are looked for: each is compared with all of the file."""
 
 GAP = re.compile(r"(?:\s++|%[^\n]*+)*+")
 NAME = re.compile(r"[\w:+.&/-]++")
@@ -87,7 +89,8 @@ class Values:
             return word
         if word not in self.told and not re.fullmatch(r"[\d./:-]+", word):
             self.told.add(word)
-            self.remarks.append(faults.undefined(line, self.key, word, self.strings))
+            known = self.strings if len(self.told) <= MOST_HINTS else ()
+            self.remarks.append(faults.undefined(line, self.key, word, known))
         return f"{{{word}}}"
 
     def braced(self, at: int, line: int, name: str) -> int:

@@ -5,6 +5,7 @@ Anchors, aliases and tags are refused: they let a small file grow without end, o
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -27,6 +28,8 @@ LIST = "references"
 FLAGS = {"true": True, "false": False}
 FLAGGED = frozenset({"circa", "comma-suffix", "static-ordering", "parse-names"})
 """What is said with yes or no; all else is text."""
+_NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+"""What YAML calls a number without being one (YAML 1.2.2, 10.3.2)."""
 EXAMPLE = "write each item so: - id: smith2020, and below it: type: book, title: …"
 
 
@@ -131,6 +134,9 @@ class _Reader:
         if isinstance(event, events.ScalarEvent):
             if event.implicit[0] and event.value in NOTHING:
                 return None
+            if event.implicit[0] and _NO_NUMBER.fullmatch(event.value):
+                self.refuse_number(event)
+                return None
             flag = FLAGS.get(event.value) if name in FLAGGED and not event.style else None
             return event.value if flag is None else flag
         return None
@@ -164,6 +170,11 @@ class _Reader:
         sign = sign or ("tag" if getattr(event, "tag", None) else "")
         if sign:
             raise _Unreadable(_line(event), *named(sign)[1:3])
+
+    def refuse_number(self, event: events.ScalarEvent) -> None:
+        """Tell of a word for a number that is none."""
+        message, hint = f"“{event.value}” is no number", "write the number, or put it in quotes"
+        self.report(error("bad-yaml", message, Location(self.path, _line(event)), hint))
 
     def parsed(self) -> Iterator[events.Event]:
         """Yield the parser's events; its own complaint becomes ours."""

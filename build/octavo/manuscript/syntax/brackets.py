@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from octavo.manuscript.syntax import attributes, citations
+from octavo.manuscript.syntax import attributes, citations, foreign
 from octavo.manuscript.syntax.branch import END, WRAP, Branch, Found, grow, told
 from octavo.manuscript.syntax.ledger import Link, normal
 from octavo.manuscript.syntax.marks import last_line, plain
@@ -61,7 +61,7 @@ class Brackets:
             return None if citations.is_address(data, m.start()) else self._cited(m, data, source)
         close = closings.get(m.end() - 1)
         if close is None:
-            return self._unclosed(m, data)
+            return self._unclosed(m, data, source)
         bracket = _Bracket(data, m.end(), close + 1, source, self.ledger, closings)
         found = next(filter(None, (read(bracket) for read in _READINGS[m.group()])), None)
         if found is None:
@@ -69,19 +69,18 @@ class Brackets:
         element, end = found
         # An exclamation mark before a citation ends the sentence before it.
         start = m.end() - 1 if element.tag == "citation" else m.start()
-        if element.tag == "citation" and not self._may_cite(element):
+        may_cite = self.ledger.cites or citations.names_places(element)
+        if element.tag == "citation" and not may_cite:
             return told("no-references", data[start : m.end()]), start, m.end()
         return spanning(element, data[start:end]), start, end
 
-    def _may_cite(self, citation: Branch) -> bool:
-        return self.ledger.cites or citations.names_places(citation)
-
-    def _unclosed(self, m: re.Match[str], data: str) -> Found | None:
+    def _unclosed(self, m: re.Match[str], data: str, source: Callable[[str], str]) -> Found | None:
         """Return a bracket that never closes, if something surely begins with it."""
         if m.group() == "^[":
             return told("unclosed-note", m.group()), m.start(), m.end()
         if m.group() == "[" and self.ledger.cites and _CITED.match(data, m.start()):
-            return citations.miscited("unclosed", m.group()), m.start(), m.end()
+            begun = citations.beginning(data, m.start(), source)
+            return citations.miscited("unclosed", m.group(), begun), m.start(), m.end()
         return None
 
     def _cited(self, m: re.Match[str], data: str, source: Callable[[str], str]) -> Found:
@@ -93,7 +92,10 @@ class Brackets:
             enlarged = bracket.added(m)
             if enlarged is not None:
                 return spanning(enlarged, data[m.start() : bracket.end]), m.start(), bracket.end
-        return citations.narrative(m, source(m.group())), m.start(), m.end()
+        branch = citations.narrative(m, source(m.group()))
+        if foreign.is_in_round(data, m.start(), m.end(), self.ledger.language):
+            branch.set(foreign.DOUBT, "round-brackets")
+        return branch, m.start(), m.end()
 
     def _closings(self, data: str) -> dict[int, int]:
         """Return where each bracket of a text closes; worked out once for a text."""
@@ -150,8 +152,11 @@ class _Bracket:
     def citation(self) -> _Element | None:
         """Return a citation group."""
         if self.end - self.start > LONGEST_CITATION or "@" not in self.inside:
-            return None
+            is_bare = self.ledger.cites and foreign.BARE_KEY.match(self.data, self.start, self.end)
+            return (told("doubtful-citation", "["), self.start) if is_bare else None
         found = citations.parenthetical(self.inside, self._shut(), self.source)
+        if found is not None and foreign.is_doubled(self.data, self.start - 1, self.end):
+            found.set(foreign.DOUBT, "doubled-brackets")
         # Without references, what is no citation is not meant as one either.
         is_one = found is not None and (self.ledger.cites or len(found) > 0)
         return (found, self.end) if found is not None and is_one else None

@@ -21,6 +21,8 @@ Found = tuple[Branch | str, int, int]
 Read = Callable[[re.Match[str], str, Callable[[str], str]], Found | None]
 """Read what a pattern found in a text; the last argument gives back the source of stashed marks."""
 
+LINE = "-line"
+"""The attribute for the line on which an element begins, where its own text does not say so."""
 END = "-end"
 """The attribute for the last line of an element whose own text does not hold all its marks."""
 WRAP = "wrap"

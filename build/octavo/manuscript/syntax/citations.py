@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
+from unicodedata import normalize
 
-from octavo.manuscript.syntax.branch import Branch, grow
+from octavo.manuscript.syntax.branch import LINE, Branch, grow
 from octavo.manuscript.syntax.emphasis import stretches
-from octavo.manuscript.syntax.marks import ESCAPE, unmarked
+from octavo.manuscript.syntax.marks import ESCAPE, last_line, unmarked
 from octavo.series import PREFIXES, place_named
 
 _BRACED = r"\{(?P<braced>(?:[^{}\n\x02]|\x02[0-9]+\x03|\{[^{}\n\x02]*\})+)\}"
-_BARE = r"(?P<bare>\w(?:\w|[:/](?=/)|(?!&#?\w+;)[:.#$%&+?<>~/-](?=\w))*)"
+_BARE = r"(?P<bare>\w(?:[\w\u0300-\u036f]|[:/](?=/)|(?!&#?\w+;)[:.#$%&+?<>~/-](?=\w))*)"
 _AT = r"(?<![\w.+/])(?P<minus>(?<![\w-])-)?@"
 KEY = rf"{_AT}(?:{_BRACED}|{_BARE})"
 """A citation's key; braces allow any character (Pandoc's User's Guide, “Citation syntax”).
@@ -35,12 +36,17 @@ _SHUT = re.compile(
 _FILLER = "x"
 _BEGINS = re.compile(rf"[\s\U00100000-\U0010fffd]*{KEY}")
 _KEYLESS = re.compile(
-    r"[\s\U00100000-\U0010fffd]*-?@\s+\w[^@\[\]]*|[^@]*(?<=[\s\x1f])-?@\s*", re.DOTALL
+    r"[\s\U00100000-\U0010fffd]*-?@\s+\w[^@\[\]]*|(?:[^@]*(?<=[\s\x1f]))?-?@\s*", re.DOTALL
 )
 _ADDRESS = re.compile(r"://|<[A-Za-z][A-Za-z0-9+.-]*:[^<>]*$")
 _LONGEST_ADDRESS = 500
 _KEY_IN_BRACES = re.compile(r"@\{[^{}]*\}")
 """A key that may be an address itself, and ends one."""
+
+_GAP = re.compile(r"[\s\U00100000-\U0010fffd]*")
+_BROKEN = re.compile("\x02[^\x03]*$")
+QUOTED = 40
+"""Characters of the author's that a fault repeats."""
 
 Shut = Iterable[tuple[int, int]]
 """From where to where a text has brackets of its own."""
@@ -53,6 +59,8 @@ class _Part(NamedTuple):
     key: str
     mode: str
     after: str
+    start: int = 0
+    """Where in the group it begins."""
 
 
 def parenthetical(inside: str, shut: Shut, source: Callable[[str], str]) -> Branch | None:
@@ -62,12 +70,18 @@ def parenthetical(inside: str, shut: Shut, source: Callable[[str], str]) -> Bran
     if all(part.key for part in parts):
         return _grown("parenthetical", text, parts)
     if _KEYLESS.fullmatch(inside):
-        return miscited("missing-key", text)
+        return miscited("missing-key", text, cut(text), _line_at(inside, inside.index("@")))
+    keyless = next(part for part in parts if not part.key)
+    line = _line_at(inside, keyless.start)
     is_blank = all(part.key or not unmarked(part.before).strip() for part in parts)
     if is_blank:
-        return miscited("empty-part", text)
-    # What begins with a key was meant as a citation; words before it may be a remark of their own.
-    return miscited("keyless-part", text) if _BEGINS.match(inside) else None
+        at = min(max(keyless.start - 1, 0), len(inside))
+        sides = (_written(source(half)) for half in (inside[:at], inside[at:]))
+        return miscited("empty-part", text, _around(*sides), line)
+    if not _BEGINS.match(inside):
+        return None  # words before a citation may be a remark of their own
+    quoted = _written(source(keyless.before)).strip()
+    return miscited("keyless-part", text, cut(quoted), line)
 
 
 def narrative(key: re.Match[str], text: str) -> Branch:
@@ -94,9 +108,36 @@ def _in_text(key: re.Match[str]) -> _Part:
     return part._replace(mode="author-in-text") if part.mode == "normal" else part
 
 
-def miscited(reason: str, text: str) -> Branch:
-    """Return what looks like a citation and is none; the reason is one of ``cited.REASONS``."""
-    return Branch("citation", {"-wrong": reason, "text": text})
+def miscited(reason: str, text: str, quoted: str, line: int = 0) -> Branch:
+    """Return what looks like a citation and is none.
+
+    The reason is one of ``cited.REASONS``; ``quoted`` is of the author's words what is wrong, and
+    ``line`` where it stands, or 0 for the line on which the bracket opens.
+    """
+    return Branch("citation", {"-wrong": reason, "text": text, "-quoted": quoted, LINE: str(line)})
+
+
+def beginning(data: str, at: int, source: Callable[[str], str]) -> str:
+    """Return how a text goes on from a place, for a fault to repeat."""
+    return cut(_written(source(_BROKEN.sub("", data[at : at + 2 * QUOTED]))))
+
+
+def cut(text: str) -> str:
+    """Return a text that is short enough to be repeated."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
+def _around(before: str, after: str) -> str:
+    """Return what stands around a place, of each side at most half of what is repeated."""
+    half = QUOTED // 2
+    left = before if len(before) <= half else f"…{before[-half:]}"
+    return f"{left}{after if len(after) <= half else f'{after[:half]}…'}".strip()
+
+
+def _line_at(inside: str, at: int) -> int:
+    """Return the line of the first word from a place on; 0 if it is that of the bracket."""
+    gap = _GAP.match(inside, at)
+    return last_line(inside[: gap.end() if gap and gap.end() < len(inside) else at])
 
 
 def names_places(citation: Branch) -> bool:
@@ -126,7 +167,7 @@ def _grown(mode: str, text: str, parts: Iterable[_Part]) -> Branch:
 def _key(found: re.Match[str]) -> tuple[str, str]:
     """Return a key, and how its author is named."""
     key = ESCAPE.sub(lambda escape: f"\\{chr(int(escape[1]))}", found["braced"] or found["bare"])
-    return key, "suppress-author" if found["minus"] else "normal"
+    return normalize("NFC", key), "suppress-author" if found["minus"] else "normal"
 
 
 # --- Parting a group ------------------------------------------------------------------------------
@@ -149,8 +190,8 @@ def _parts(inside: str, shut: Shut) -> list[_Part]:
 
 def _part(inside: str, start: int, key: re.Match[str] | None, end: int) -> _Part:
     if key is None:
-        return _Part(inside[start:end], "", "normal", "")
-    return _Part(inside[start : key.start()], *_key(key), inside[key.end() : end])
+        return _Part(inside[start:end], "", "normal", "", start)
+    return _Part(inside[start : key.start()], *_key(key), inside[key.end() : end], start)
 
 
 def _masked(inside: str, shut: Shut) -> str:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import locators
+from octavo.manuscript.syntax.citations import cut
+from octavo.manuscript.syntax.foreign import DOUBT, DOUBTS
 from octavo.markup import joined, text_of
 from octavo.model import Element
 
@@ -24,28 +26,32 @@ if TYPE_CHECKING:
 SYNTAX, MALFORMED = "citation-syntax", "locator-malformed"
 REASONS = {
     "missing-key": (
-        "this looks like a citation, but no key follows the “@”",
+        "“{}” looks like a citation, but no key follows the “@”",
         "write the key right behind it: [@key, p. 3]; or \\@ if this is no citation",
     ),
     "empty-part": (
-        "in this citation a semicolon has no work on one of its sides",
+        "in the citation “{}” a semicolon has no work on one of its sides",
         "take the semicolon away, or write the work: [@one; @two]",
     ),
     "keyless-part": (
-        "a part of this citation names no work, so none of it is read as a citation",
+        "“{}” names no work, so nothing of its bracket is read as a citation",
         "write a comma for the semicolon, or \\; or the key of the work: [@one; see also @two]",
     ),
     "unclosed": (
-        "a citation begins here and never ends",
+        "the citation “{}” begins here and never ends",
         "write ] where it ends, in the same paragraph; or \\[ if it is none",
     ),
     "two-works": (
-        "two works stand in one part of a citation",
+        "two works stand in one part of a citation; the second is “{}”",
         "write a semicolon between them: [@one; see also @two]",
     ),
     "note-inside": (
-        "a note is called within a citation",
+        "a note is called within a citation: “{}”",
         "call it behind the citation’s bracket",
+    ),
+    "latex": (
+        "“{}” is LaTeX, and is printed as it stands",
+        "write [@key, p. 3] for it; or @key [p. 3] where the author is part of the sentence",
     ),
 }
 """Why a citation cannot be read, and what to do."""
@@ -62,9 +68,19 @@ def frozen(walk: Freezer, node: Branch) -> Sequence[Node]:
     line = walk.start(node)
     own = tuple((name, walk.text(value)) for name, value in node.items() if name[0] != "-")
     if reason := node.get("-wrong"):
-        message, hint = REASONS[reason]
+        message, hint = _said(reason, node.get("-quoted", ""))
         return (walk.ledger.fault(SYNTAX, message, line, dict(own)["text"], hint),)
+    if doubt := node.get(DOUBT):
+        message, hint = DOUBTS[doubt]
+        quoted = message.replace("{}", cut(dict(own)["text"]))
+        walk.ledger.warning("doubtful-citation", quoted, line, hint)
     return (Element("citation", own, tuple(_cite(walk, cite) for cite in node), line),)
+
+
+def _said(reason: str, quoted: str) -> tuple[str, str]:
+    """Return why a citation cannot be read, with the author's own words, and what to do."""
+    message, hint = REASONS[reason]
+    return message.replace("{}", cut(quoted)), hint
 
 
 def _cite(walk: Freezer, node: Branch) -> Element:
@@ -98,7 +114,8 @@ def _kept(nodes: Iterable[Node], line: int, ledger: Ledger) -> Iterator[Node]:
         if isinstance(node, str):
             yield re.sub(r"\s*[\n\r]\s*", " ", node)
         elif reason := _REFUSED.get(node.tag):
-            ledger.error(SYNTAX, REASONS[reason][0], node.line or line, REASONS[reason][1])
+            message, hint = _said(reason, node.get("text") or _called(node))
+            ledger.error(SYNTAX, message, node.line or line, hint)
             yield node.get("text")
         elif node.tag in KEPT or "smallcaps" in node.classes:
             ledger.put_aside(line, *(text for pair in node.attributes for text in pair))
@@ -118,6 +135,12 @@ def _bared(node: Element, line: int, ledger: Ledger) -> Iterator[Node]:
         ledger.warning("citation-markup", _UNKEPT, node.line or line, _UNKEPT_HINT)
     yield node.get("alt")
     yield from _kept(node.children, line, ledger)
+
+
+def _called(note: Element) -> str:
+    """Return how the author called a note."""
+    label = note.get("label")
+    return "^[…]" if label.startswith("^") else f"[^{label}]"
 
 
 _REFUSED = {"citation": "two-works", "note": "note-inside"}

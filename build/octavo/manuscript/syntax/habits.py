@@ -59,6 +59,10 @@ def look(paragraph: Sequence[Line], ledger: Ledger) -> None:
 
 
 SIGNS = {
+    "doubtful-citation": (
+        "this looks like a citation, but there is no “@” before the key, and it is printed as text",
+        "write [@key, p. 3]; or \\[ if it is none",
+    ),
     "unread-attributes": (
         "what stands in these braces cannot be read, and is printed as it stands",
         'write {.class width=50% alt="words in quotes"}: no space around “=”, and both braces',

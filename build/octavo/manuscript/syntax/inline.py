@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.util import AtomicString
 
 from octavo.manuscript.outward import SCHEMES
-from octavo.manuscript.syntax import attributes, raw
+from octavo.manuscript.syntax import attributes, foreign, raw
 from octavo.manuscript.syntax.brackets import OPENS_OR_CITES, OPENS_OR_POINTS, Brackets, spanning
 from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
 from octavo.manuscript.syntax.emphasis import OPENS as STARS
@@ -51,7 +51,8 @@ class Inline(Extension):
         opens = OPENS_OR_CITES if self.ledger.cites else OPENS_OR_POINTS
         brackets = ("brackets", 170, opens, Brackets(self.ledger).read)
         emphasis = ("emphasis", 60, STARS, Emphasis().read)
-        for name, priority, pattern, read in (*_PATTERNS, brackets, emphasis):
+        cited = [("latex", 172, foreign.LATEX, foreign.latex)] if self.ledger.cites else []
+        for name, priority, pattern, read in (*_PATTERNS, *cited, brackets, emphasis):
             md.inlinePatterns.register(Pattern(pattern, read, passes.source), name, priority)
 
 

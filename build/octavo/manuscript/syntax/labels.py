@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KINDS = (
     "book chapter column figure folio issue line note opus page paragraph part section"
@@ -143,6 +146,10 @@ class Labels(NamedTuple):
         """Return what a label stands for, if it is one."""
         return self.kinds.get(bare(label), "")
 
+    def pattern_of(self, kind: str) -> str:
+        """Return what finds the labels of one kind."""
+        return _any(word for name, word in self.spelt.items() if self.kinds[name] == kind)
+
 
 @cache
 def labels_of(language: str) -> Labels:
@@ -156,15 +163,19 @@ def labels_of(language: str) -> Labels:
             for word in words.split("|"):
                 kinds.setdefault(bare(word), kind)
                 spelt.setdefault(bare(word), word)
-    pattern = "|".join(map(_pattern, sorted(spelt.values(), key=lambda word: (-len(word), word))))
     own = {kind: words.split("|")[0] for kind, words in rows(primary)}
-    return Labels(pattern, kinds, spelt, own)
+    return Labels(_any(spelt.values()), kinds, spelt, own)
 
 
 def rows(language: str) -> tuple[tuple[str, str], ...]:
     """Return each kind and its words, with ``|`` between them; nothing for an unknown language."""
     words = LABELS.get(language, "").split("; ")
     return tuple(zip(KINDS, words, strict=True)) if len(words) > 1 else ()
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return the pattern of any of some labels, the longest first."""
+    return "|".join(map(_pattern, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def _pattern(word: str) -> str:

@@ -26,6 +26,9 @@ _LABELLED = rf"(?:{_DIGITS}|{_ROMANS})(?:{_GAP}(?:{_DIGITS}|{_ROMANS}))*"
 _START = r"\s*,?\s*"
 _UNLABELLED = re.compile(rf"{_START}({_NUMBERS})")
 _BRACED = re.compile(rf"{_START}\{{((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}")
+_RANGE = re.compile(
+    rf"(?:(?<=[0-9ivxlcdm)\]])|(?<=[0-9][a-z]))-(?=[(\[]?(?:[0-9]|{_ROMAN}))", re.IGNORECASE
+)
 _WORD = re.compile(r"\s*,\s*([^\W\d_]+\.?)\s*(?=[0-9])")
 _NEAR, _SHORTEST = 0.8, 3
 """How alike a word is to the label that it was meant to be, and how long it must be."""
@@ -53,16 +56,21 @@ def located(after: str, language: str) -> Located:
     if braced := _BRACED.match(after):
         place = braced[1].strip()
         return Located(place, after[braced.end() :]) if place else Located("", after)
-    found = _labelled(language).match(after) or _UNLABELLED.match(after)
+    found = _place(after, language) or _UNLABELLED.match(after)
     if found is None:
-        return Located("", after)
-    return Located(after[: found.end()].lstrip(" ,\t\xa0"), after[found.end() :])
+        misread = _labelled(language).match(after)  # citeproc would, without the braces
+        return Located("", f"{{}}{after}" if misread else after)
+    end = found.end()
+    further = _further(language).match(after, end)
+    # Of several places citeproc reads the first, and prints the others as they stand.
+    rest = f"{_RANGE.sub('–', further[0])}{after[further.end() :]}" if further else after[end:]
+    return Located(after[:end].lstrip(" ,\t\xa0"), rest)
 
 
 def for_citeproc(locator: str, language: str) -> str:
     """Return a place in a work as citeproc reads it: in braces, labelled in the book's language."""
     labels = labels_of(language)
-    found = _labelled(language).match(locator)
+    found = _place(locator, language)
     kind = labels.kind(found["label"]) if found else "page" if _is_number(locator) else ""
     number = locator[found.start("number") :] if found else locator
     if kind in labels.own:
@@ -78,7 +86,8 @@ def complaint(after: str, language: str) -> Complaint | None:
         return Complaint("nothing follows the comma behind the key", "write the page, or no comma")
     labels = labels_of(language)
     alone = rest.lstrip(", ")
-    if rest.startswith(",") and labels.kind(alone) and not _is_word(alone):
+    is_alone = rest.startswith(",") and not located(after, language).locator
+    if is_alone and labels.kind(alone) and not _is_word(alone):
         return Complaint(f"no number follows “{alone}”", f"write which one: {alone} 12")
     found = _WORD.match(after)
     if not found or located(after, language).locator or found[1].casefold() in OTHERS:
@@ -101,6 +110,25 @@ def _unknown(word: str, labels: Labels) -> Complaint | None:
             message = f"“{word}” is no label in the language of this book"
             return Complaint(message, f"write “{meant}” before the number")
     return None
+
+
+def _place(text: str, language: str) -> re.Match[str] | None:
+    """Return the label and the number at the beginning of a text; “s. v. Buch” is no page five."""
+    found, entry = _labelled(language).match(text), _entry(language).match(text)
+    return found if not entry or not found or found.end("label") >= entry.end() else None
+
+
+@cache
+def _entry(language: str) -> re.Pattern[str]:
+    """Return what finds “s.v.”, which words follow, and seldom a number."""
+    return re.compile(rf"{_START}(?:{labels_of(language).pattern_of('sub-verbo')})", re.IGNORECASE)
+
+
+@cache
+def _further(language: str) -> re.Pattern[str]:
+    """Return what finds the places behind the first."""
+    label = labels_of(language).pattern
+    return re.compile(rf"(?:\s*,\s*(?:{label})\s*{_LABELLED})+", re.IGNORECASE)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from octavo.diagnostics import did_you_mean
 from octavo.manuscript.syntax import cited, depth
 from octavo.manuscript.syntax.attributes import Pairs, merged
-from octavo.manuscript.syntax.branch import END, READY, TAG, TOLD, WRAP, Branch, grow, said
+from octavo.manuscript.syntax.branch import END, LINE, READY, TAG, TOLD, WRAP, Branch, grow, said
 from octavo.manuscript.syntax.habits import SIGNS
 from octavo.manuscript.syntax.marks import ANY, ESCAPE, line_of, literal, plain
 from octavo.manuscript.syntax.pairing import allowed, paired
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from octavo.manuscript.syntax.ledger import Block, Ledger
 
 Node = Element | str
-_LINE, _TIGHT = "-line", "-tight"
-"""Attributes that no author can write, for what a block knows of itself."""
+_TIGHT = "-tight"
+"""An attribute that no author can write, for what a block knows of itself."""
 
 
 def plant(blocks: Iterable[Block | Element], parent: Branch, ready: list[Element]) -> None:
@@ -32,7 +32,7 @@ def plant(blocks: Iterable[Block | Element], parent: Branch, ready: list[Element
             ready.append(block)
             continue
         tight = {_TIGHT: ""} if block.tight else {}
-        own = {**dict(block.attributes), _LINE: str(block.line), **tight}
+        own = {**dict(block.attributes), LINE: str(block.line), **tight}
         node = grow(parent, block.tag, own)
         node.text = block.text or None
         plant(block.children, node, ready)
@@ -80,7 +80,7 @@ class Freezer:
 
     def start(self, node: Branch) -> int:
         """Return the line on which a node begins."""
-        self.line = int(node.get(_LINE, 0)) or line_of(node.text or "") or self.line
+        self.line = int(node.get(LINE, 0)) or line_of(node.text or "") or self.line
         return self.line
 
     def element(self, node: Branch) -> Sequence[Node]:
