@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,12 @@ def test_numbers_go_on_in_figures() -> None:
     own = words("en")
 
     assert (own.number(2), own.number(len(own.numbers) + 1)) == ("Two", "21")
+
+
+def test_a_date_reads_as_its_language_writes_it() -> None:
+    """The first of a month is an ordinal in French, and in no other language here."""
+    first, eleventh = date(2026, 8, 1), date(2026, 8, 11)
+
+    assert words("fr").day(first) == "1er\u00a0août 2026"
+    assert words("fr").day(eleventh) == "11\u00a0août 2026"
+    assert (words("en").day(first), words("de").day(first)) == ("1 August 2026", "1. August 2026")

@@ -42,7 +42,8 @@ class Words:
     def day(self, value: date) -> str:
         """Return a date as the language writes it in full."""
         month = self.months[value.month - 1]
-        return self["date"].format(day=value.day, month=month, year=value.year)
+        day = self["first-day"] if value.day == 1 else value.day
+        return self["date"].format(day=day, month=month, year=value.year)
 
 
 def speaks(language: str) -> bool:
