@@ -1,7 +1,7 @@
 """Where an address that stands in the text may be broken at the end of a line, and where not.
 
-So does The Chicago Manual of Style (17th edition, 14.18): after a colon or a double slash, before
-or after an equals sign or an ampersand, and before any other sign.  A hyphen is never added.
+So does The Chicago Manual of Style (17th edition, 14.18): after a double slash or another colon,
+before or after an equals sign or an ampersand, and before any other sign.  No hyphen is added.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SIGN, _PAIR = r"[/~.,\-_?#%]", "[=&]"
 _NOT_LAST = f"(?!{_SIGN}*$)"
 """Signs that end an address are not parted from it."""
 _BREAK = re.compile(
-    f"(?:(?<=:)|(?<=//)|(?<={_PAIR})|(?={_PAIR})|(?<!{_SIGN})(?<!:)(?={_SIGN})){_NOT_LAST}"
+    f"(?:(?<=:)(?!//)|(?<=//)|(?<={_PAIR})|(?={_PAIR})|(?<!{_SIGN})(?<!:)(?={_SIGN})){_NOT_LAST}"
 )
 _JOINED = re.compile(f"{_SIGN}+(?!{_SIGN}).")
 """A sign and what follows: after some signs, lines break by the rules of Unicode (UAX 14)."""
