@@ -94,7 +94,7 @@ def typesetting(faces: Sequence[Face], options: Options | None = None) -> Iterat
     log.propagate, log.disabled = False, False
     log.setLevel(logging.WARNING)
     try:
-        with _hooked(options or Options()):
+        with mends.with_room(), _hooked(options or Options()):
             yield Engine(faces, remarks)
     finally:
         log.propagate, log.disabled, level = before

@@ -5,16 +5,31 @@ Each takes one of its functions and returns what stands in for it; ``engine`` in
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
+
+from octavo.markup import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TypeAlias
 
     Mend: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+@contextmanager
+def with_room() -> Iterator[None]:
+    """Let the mends, too, call themselves once for every element that stands inside another."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + DEEPEST)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def keeping_notes(make_page: Callable[..., Any]) -> Callable[..., Any]:
