@@ -90,6 +90,29 @@ def test_the_head_of_a_section_says_all_of_its_header(book: LittleBook) -> None:
     assert re.findall(r">(\w.*?)</p>", text) == ["S", "W", "To M."]
 
 
+@pytest.mark.parametrize(
+    ("also", "said"),
+    [
+        ("", ["First published 1 August 2026"]),
+        ("edition: Second edition", ["Second edition, 1 August 2026"]),
+        ("version: '1.2'", ["Version 1.2, 1 August 2026"]),
+        ("edition: New\nversion: '2'", ["New, 1 August 2026", "Version 2"]),
+        ("language: fr\nsubtitle: S", ["Première publication 1er\u00a0août 2026"]),
+    ],
+)
+def test_the_date_on_the_copyright_page_says_what_it_is_of(
+    book: LittleBook, also: str, said: list[str]
+) -> None:
+    """A date stands with the edition or the version that came out then, and never bare."""
+    book.add(book_yaml=f"title: T\ndate: 2026-08-01\n{also}\ncontents: [copyright, chapter.md]\n")
+
+    page = book.proof().leaf("copyright").content
+
+    first, *rest = [text_of(e).strip() for e in walk(page) if e.tag == "p"]
+    assert rest == said
+    assert first == ("T\u00a0: S" if "subtitle" in also else "T")
+
+
 def test_the_contents_page_names_parts_with_their_chapters(book: LittleBook) -> None:
     """Chapters stand below their part, display pages are not named, labels are kept."""
     yaml = (

@@ -54,7 +54,8 @@ def _draft_notice(book: Book) -> tuple[Node, ...]:
     if not book.draft or book.edition.medium is not Medium.EPUB:
         return ()
     own = words(book.metadata.language)
-    return (Element("p", (("class", "draft"),), (f"{own['draft']}: {own['draft-notice']}",)),)
+    notice = f"{own['draft']}{own['colon']}{own['draft-notice']}"
+    return (Element("p", (("class", "draft"),), (notice,)),)
 
 
 def _own_name(section: Section, book: Book) -> str:

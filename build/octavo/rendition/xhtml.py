@@ -13,6 +13,7 @@ from octavo.manuscript.syntax.vocabulary import SIZE
 from octavo.markup import rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
 from octavo.model import Element, Medium
+from octavo.rendition.addresses import broken_as_address
 from octavo.rendition.blocks import FOREIGN
 from octavo.rendition.notes import Notes, is_call
 
@@ -84,7 +85,7 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return ()
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
-        made = fault(element) if element.tag == "fault" else element
+        made = fault(element) if element.tag == "fault" else broken_as_address(element)
         if made.tag == "div" and "caution" in made.classes:
             made = _labelled(made, own["caution"], medium)
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)

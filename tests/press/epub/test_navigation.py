@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from tests.press.epub.conftest import METADATA
+
+from octavo.press.epub.navigation import cover_files
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -66,3 +71,10 @@ def test_cover(bound: Archive, cover: Image) -> None:
     assert (item.get("href"), item.get("properties")) == ("cover.jpg", "cover-image")
     assert old.get("content") == "cover-image"
     assert bound.read("EPUB/cover.jpg") == cover.data
+
+
+def test_the_cover_is_described_as_its_language_writes_it(cover: Image) -> None:
+    """In French a colon has a no-break space before it."""
+    page, _, _ = cover_files(cover, replace(METADATA, language="fr"))
+
+    assert f'alt="Couverture\u00a0: {METADATA.title.replace("&", "&amp;")}"' in page.data.decode()

@@ -129,13 +129,63 @@ def test_spaces_that_are_kept_take_room(make: Maker, garamond: tuple[Face, ...])
     assert hooked == plain
 
 
+# --- Words are broken ---------------------------------------------------------------------------
+
+
+PLAIN = "one two three four Darwin and <b>three</b> five six"
+NESTED = (
+    "<span>one two three four <a>Darwin</a> and <b>three</b> five six</span>",
+    "<span>one two <i>three four <a>Darwin</a> and</i> <b>three</b> five six</span>",
+    "<span>one two three four <i><a>Darwin</a></i> and <b>three</b></span> five six",
+)
+
+
+def lines_of(
+    make: Maker, faces: tuple[Face, ...], html: str, width: int, options: Options | None = None
+) -> list[str]:
+    """Return the lines of a paragraph whose words may break anywhere."""
+    style = f"p {{ font-size: 20px; text-indent: 0; overflow-wrap: anywhere; width: {width}px }}"
+    layout = laid_out(make, faces, f"<p>{html}</p>", f"{style} b {{ font-weight: 400 }}", options)
+    with pypdfium2.PdfDocument(layout.pdf) as document:
+        text: str = document[0].get_textpage().get_text_range()
+    return [line.rstrip() for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("html", NESTED)
+@pytest.mark.parametrize("width", [99, 162, 170, 178, 190])
+def test_a_word_that_a_line_can_hold_breaks_only_with_a_hyphen(
+    make: Maker, garamond: tuple[Face, ...], html: str, width: int
+) -> None:
+    """A word inside elements inside a line is broken as it would be in the line itself."""
+    assert lines_of(make, garamond, html, width) == lines_of(make, garamond, PLAIN, width)
+
+
+def test_without_the_hook_a_word_breaks_bare(make: Maker, garamond: tuple[Face, ...]) -> None:
+    """WeasyPrint by itself breaks the first word of an element anywhere, and shows no hyphen."""
+    lines = lines_of(make, garamond, NESTED[0], 170, Options(break_long_words=False))
+
+    assert lines[0] == "one two three four Da"
+
+
+@pytest.mark.parametrize("html", ["{}", "<span>{}</span>", "<span>so <i><a>{}</a></i></span>"])
+def test_a_word_longer_than_a_line_breaks_anywhere(
+    make: Maker, garamond: tuple[Face, ...], html: str
+) -> None:
+    """However deep it stands in elements, nothing of it leaves the page."""
+    word = "xyz" * 30
+    lines = lines_of(make, garamond, html.format(word), 170)
+
+    assert "".join(lines).removeprefix("so") == word
+    assert max(map(len, lines)) < 25
+
+
 # --- What is left behind ------------------------------------------------------------------------
 
 
 def hooked() -> tuple[object, ...]:
     """Return the functions that the hooks stand in for."""
     lines = (block._linebox_layout, block.iter_line_boxes, inline.split_first_line)
-    return (page.make_page, *lines)
+    return (page.make_page, *lines, inline.split_inline_level)
 
 
 def test_every_hook_is_taken_away_again(garamond: tuple[Face, ...]) -> None:
@@ -151,7 +201,8 @@ def test_every_hook_is_taken_away_again(garamond: tuple[Face, ...]) -> None:
 def test_a_hook_that_is_not_wanted_is_not_installed(garamond: tuple[Face, ...]) -> None:
     """Each option governs its own hooks."""
     before = hooked()
-    with typesetting(garamond, Options(keep_notes=False, fill_lines=False)):
+    options = Options(keep_notes=False, fill_lines=False, break_long_words=False)
+    with typesetting(garamond, options):
         assert hooked() == before
 
 

@@ -64,10 +64,11 @@ def nav(rendition: Rendition, contents: tuple[Point, ...], plan: Plan) -> File:
 def cover_files(cover: Image, metadata: Metadata) -> tuple[File, File, File]:
     """Return the cover's page, its style and its picture."""
     file = f"cover.{EXTENSIONS[cover.media_type]}"
-    name = words(metadata.language)["cover"]
+    own = words(metadata.language)
+    name = own["cover"]
     attributes = {
         "src": file,
-        "alt": f"{name}: {metadata.title}",
+        "alt": f"{name}{own['colon']}{metadata.title}",
         "epub:type": "cover",
         "role": "doc-cover",
     }

@@ -12,7 +12,6 @@ import inspect
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -32,7 +31,7 @@ from octavo.press.fonts import font_css
 from octavo.press.pdf import evidence
 from octavo.press.pdf.engine import families, labels, mends
 from octavo.press.pdf.engine.sources import BASE, ClosedFetcher, OnlyTheseFonts, TreeDocument
-from octavo.press.pdf.evidence import FontUse, Layout, Problem
+from octavo.press.pdf.evidence import Layout, Problem
 from octavo.press.pdf.remarks import Remarks, in_sheet
 
 if TYPE_CHECKING:
@@ -41,12 +40,13 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Tree
 
     from octavo.press.fonts import Face
+    from octavo.press.pdf.evidence import FontUse
 
 KNOWN_VERSION = "70."
 """The WeasyPrint whose insides the hooks were written for."""
 
 
-HOOKS = "4"
+HOOKS = "5"
 """Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
 
 ffi.cdef("const char * hb_version_string (void);")
@@ -64,6 +64,8 @@ class Options:
     """Lose no note, and part none from its call if its ``footnote-policy`` is ``line``."""
     fill_lines: bool = True
     """Let a text that fits but for its last space stand on its line whole."""
+    break_long_words: bool = True
+    """Break a word anywhere only if no line can hold it."""
     keep_spelling: bool = True
     """Break no word where its language would spell it otherwise."""
     own_families: bool = True
@@ -92,7 +94,7 @@ def typesetting(faces: Sequence[Face], options: Options | None = None) -> Iterat
     log.propagate, log.disabled = False, False
     log.setLevel(logging.WARNING)
     try:
-        with _hooked(options or Options()):
+        with mends.with_room(), _hooked(options or Options()):
             yield Engine(faces, remarks)
     finally:
         log.propagate, log.disabled, level = before
@@ -150,6 +152,11 @@ _SIGNATURES: dict[Callable[..., Any], str] = {
     inline_layout.split_first_line: (
         "text style context max_width justification_spacing is_line_start minimum"
     ),
+    inline_layout.split_inline_level: (
+        "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes"
+        " fixed_boxes line_placeholders waiting_floats line_children first_letter_style"
+        " first_line_style"
+    ),
     draw.draw_text: "stream textbox offset_x text_overflow block_ellipsis",
     draw.draw_replacedbox: "stream box",
     text_draw.draw_first_line: "stream textbox text_overflow block_ellipsis matrix",
@@ -196,7 +203,7 @@ class Engine:
             presentational_hints=True,  # the numbers of lists stand in attributes
         )
         uses: list[FontUse] = []
-        pdf = document.write_pdf(finisher=lambda drawn, _: uses.extend(_font_uses(drawn)))
+        pdf = document.write_pdf(finisher=lambda drawn, _: uses.extend(families.font_uses(drawn)))
         pages = [page._page_box for page in document.pages]  # noqa: SLF001 - the evidence
         of_sheets = (problem for _, problems in sheets for problem in problems)
         drawn = (evidence.named(remark, pages) for remark in self._remarks.take())
@@ -231,6 +238,7 @@ _HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("keep_notes", block_layout, "_linebox_layout", mends.leaving_notes),
     ("keep_notes", block_layout, "iter_line_boxes", mends.in_no_column),
     ("fill_lines", inline_layout, "split_first_line", mends.filling_lines),
+    ("break_long_words", inline_layout, "split_inline_level", mends.breaking_long_words),
     ("keep_spelling", pyphen.Pyphen, "iterate", mends.keeping_spelling),
     ("own_families", line_break, "get_font_description", families.in_families_of_the_design),
     ("own_families", text_draw, "draw_first_line", families.telling),
@@ -239,12 +247,3 @@ _HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("label_blocks", draw, "draw_stacking_context", labels.marking_outside),
 )
 """Which option installs which wrapper, and where."""
-
-
-def _font_uses(document: Any) -> Iterator[FontUse]:
-    fonts = sorted(document.fonts.values(), key=lambda font: font.hash)
-    for font in fonts:
-        face = sha256(text_fonts.get_hb_object_data(font.hb_face)).hexdigest()
-        shown = sorted(gid for gid in font.to_unicode if gid < font.glyph_count)
-        glyphs = tuple((gid, font.widths[gid], font.to_unicode[gid]) for gid in shown)
-        yield FontUse(font.hash, face, glyphs)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import logging
 from functools import wraps
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from weasyprint.text import fonts as text_fonts
+
 from octavo.press.fonts import MONO, SANS, SERIF
-from octavo.press.pdf.evidence import line_of
+from octavo.press.pdf.evidence import FontUse, line_of
 from octavo.press.pdf.remarks import FAMILY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _AT_HAND = {
     **{family.casefold(): family for family in (SERIF, SANS, MONO)},
@@ -69,3 +72,13 @@ def telling(draw: Callable[..., Any]) -> Callable[..., Any]:
 def _at_hand(names: Sequence[str]) -> tuple[str, ...]:
     folded = (name.strip().casefold() for name in names)
     return tuple(_AT_HAND[name] for name in folded if name in _AT_HAND)
+
+
+def font_uses(document: Any) -> Iterator[FontUse]:
+    """Yield the faces that a document is drawn in, with their glyphs."""
+    fonts = sorted(document.fonts.values(), key=lambda font: font.hash)
+    for font in fonts:
+        face = sha256(text_fonts.get_hb_object_data(font.hb_face)).hexdigest()
+        shown = sorted(gid for gid in font.to_unicode if gid < font.glyph_count)
+        glyphs = tuple((gid, font.widths[gid], font.to_unicode[gid]) for gid in shown)
+        yield FontUse(font.hash, face, glyphs)

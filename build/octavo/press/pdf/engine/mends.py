@@ -5,14 +5,31 @@ Each takes one of its functions and returns what stands in for it; ``engine`` in
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+
+from weasyprint.formatting_structure import boxes
+
+from octavo.markup import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TypeAlias
 
     Mend: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+@contextmanager
+def with_room() -> Iterator[None]:
+    """Let the mends, too, call themselves once for every element that stands inside another."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + DEEPEST)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def keeping_notes(make_page: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,3 +124,41 @@ def keeping_spelling(parts_of: Callable[..., Any]) -> Callable[..., Any]:
         return (parts for parts in parts_of(dictionary, word) if "".join(parts) == word)
 
     return kept
+
+
+class _Line(list[Any]):
+    """What a line holds so far, as an inline element inside it sees it."""
+
+    __slots__ = ("begins", "position_x")
+
+    def __init__(self, line_children: list[Any], position_x: float) -> None:
+        super().__init__(line_children)
+        self.begins = _begins(line_children, position_x)
+        self.position_x = position_x
+
+
+def _begins(line_children: list[Any], position_x: float) -> bool:
+    """Tell whether what stands there begins the line."""
+    if line_children or not isinstance(line_children, _Line):
+        return not line_children
+    return line_children.begins and position_x == line_children.position_x
+
+
+def breaking_long_words(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the splitting of inline content so that only a word longer than a line is broken.
+
+    ``overflow-wrap`` lets a word break anywhere where it begins a line.  WeasyPrint takes for a
+    line's beginning every text in a line of which it has finished no child: all of it, where the
+    line is inside one element.
+    """
+
+    @wraps(split)
+    def broken(context: Any, box: Any, position_x: float, *more: Any) -> Any:
+        *between, line_children, first_letter, first_line = more
+        if isinstance(box, boxes.InlineBox):
+            line_children = _Line(line_children, position_x)
+        elif not _begins(line_children, position_x):
+            line_children = line_children or [(0, box)]
+        return split(context, box, position_x, *between, line_children, first_letter, first_line)
+
+    return broken
