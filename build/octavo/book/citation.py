@@ -34,6 +34,7 @@ from octavo.pandoc import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from octavo.book.styles import Style
+    from octavo.diagnostics import Location
     from octavo.store import Store
 
 __all__ = [
@@ -94,6 +95,15 @@ class Sources:
     def locale(self) -> str:
         """The language as citeproc knows it."""
         return locale(self.language, self.style)
+
+
+class BadReference(pandoc.PandocError):
+    """The engine refuses a reference."""
+
+    def __init__(self, message: str, hint: str, location: Location) -> None:
+        """Keep the place of the reference, too."""
+        super().__init__("bad-reference", message, hint)
+        self.location = location
 
 
 def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT) -> Rendered:
@@ -191,10 +201,10 @@ def _blamed(
     if not place:
         return problem
     reference, reason = references[int(place[1])], " ".join(place[2].split())
-    return pandoc.PandocError(
-        "bad-reference",
-        f"the reference “{reference.key}” ({reference.location}) cannot be read: {reason}",
+    return BadReference(
+        f"the reference “{reference.key}” cannot be read: {reason}",
         f"compare the values of “{reference.key}” with those of an entry that works",
+        reference.location,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from octavo.book import citation
-from octavo.book.citation import Group, Rendered, Rendering, Sources, unrendered
+from octavo.book.citation import BadReference, Group, Rendered, Rendering, Sources, unrendered
 from octavo.book.styles import BadStyle, Style, StyleNotFound, style_of
 from octavo.diagnostics import error, warning
 from octavo.markup import text_of, walk
@@ -63,7 +63,9 @@ def rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = Fals
     try:
         made = citation.cite(groups, sources, within.store)
     except PandocError as problem:
-        within.report(error(problem.code, problem.message, project.book_file, problem.hint))
+        in_file = isinstance(problem, BadReference)
+        place = problem.location if in_file else project.citing.location
+        within.report(error(problem.code, problem.message, place, problem.hint))
         return _unrendered(groups, problem.code)
     for remark in made.warnings:
         if not remark.startswith(_EMPTY):  # it is told below, with its place

@@ -17,6 +17,7 @@ from octavo.book.bibliography import Citations, Lists
 from octavo.book.citation import Group, Rendering
 from octavo.book.citing import rendered
 from octavo.book.copyedit import stopped, unstopped
+from octavo.book.idle import check_settings
 from octavo.book.keys import check_keys
 from octavo.book.noted import ALONE, NAME, OWN
 from octavo.book.notes import opening_of, parted
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 def cite(sections: tuple[Section, ...], within: Citations) -> tuple[Section, ...]:
     """Return the sections with citations rendered and their sources listed."""
     citing = within.manuscript.project.citing
+    check_settings(within)
     scopes = tuple(map(_Scope.of, sections))
     check_keys([group for scope in scopes for group in scope.groups], within)
     if not (citing.uncited or any(scope.groups for scope in scopes)):
@@ -210,6 +212,6 @@ def _no_page(manuscript: Manuscript) -> Diagnostic:
     return warning(
         "no-bibliography",
         "the text cites sources, but `contents` has no `bibliography` page to list them",
-        manuscript.project.book_file,
+        max(entry.location for entry in manuscript.project.contents),
         "add `bibliography` to `contents: back:` in book.yaml",
     )
