@@ -63,8 +63,8 @@ def rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = Fals
     try:
         made = citation.cite(groups, sources, within.store)
     except PandocError as problem:
-        in_file = isinstance(problem, BadReference)
-        place = problem.location if in_file else project.citing.location
+        by_style = project.citing.location
+        place = problem.location if isinstance(problem, BadReference) else by_style
         within.report(error(problem.code, problem.message, place, problem.hint))
         return _unrendered(groups, problem.code)
     for remark in made.warnings:
