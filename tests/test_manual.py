@@ -111,7 +111,10 @@ def blocks_of(name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("style", ["chicago-notes", "apa", "vancouver", "ieee", "nature"])
 def test_the_book_that_cites_builds(tmp_path: Path, style: str) -> None:
-    """The manual's sources and its chapter make a book without a remark, in any style."""
+    """The manual's sources and its chapter make a book without a remark, in any style.
+
+    Two print no places, and that is told.
+    """
     blocks = blocks_of("citations.md")
     identifier = "identifier: urn:uuid:0b7e7a80-2222-4c4c-8d8d-5e5e5e5e5e5e\n"
     yaml = blocks["yaml"].replace("chicago-notes", style) + identifier
@@ -122,7 +125,7 @@ def test_the_book_that_cites_builds(tmp_path: Path, style: str) -> None:
     result = CliRunner().invoke(main, ["build", str(tmp_path)])
 
     assert result.exit_code == 0, result.output
-    assert "warning" not in result.output
+    assert set(re.findall(r"warning: .*\[([\w-]+)\]", result.output)) <= {"lost-locator"}
 
 
 def test_the_manual_knows_every_style() -> None:

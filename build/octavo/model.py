@@ -220,6 +220,8 @@ class Noting:
     """At whose end."""
     numbers: Literal["chapter", "book", "symbols"] = "chapter"
     """Anew in each chapter, running on, or by the signs * † ‡ anew in each chapter."""
+    location: Location = Location("book.yaml")
+    """Where book.yaml says so."""
 
 
 @dataclass(frozen=True, slots=True)

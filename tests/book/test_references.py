@@ -57,7 +57,7 @@ def test_citations_lead_to_the_list_only_where_there_is_one(citing: LittleBook) 
 
     assert 'href="#ref-lee"' in serialize(*linked)
     assert "href" not in serialize(*proof.section("chapter").body)
-    assert proof.codes == ["book.yaml no-bibliography"]
+    assert proof.codes == ["book.yaml:3 no-bibliography"]
 
 
 def test_unknown_and_unused_keys_are_told_of(citing: LittleBook) -> None:
@@ -202,3 +202,80 @@ def test_a_heading_without_sources_is_told(citing: LittleBook) -> None:
 
     assert told.code == "empty-group"
     assert told.hint == "the types of your sources are: book"
+
+
+PAGED = "title: T\nreferences: r.json\ncontents: [chapter.md,\n  %s]\n"
+IDLE = {
+    "citations: {bibliography: chapter,\n  uncited: true}\n": ("notes", [5]),
+    "citations: {style: apa,\n  full-again: true}\n": ("bibliography", [5]),
+    "citations: {style: ieee,\n  full-again: true}\n": ("bibliography", [5]),
+    "citations: {bibliography: chapter}\n": ("bibliography", [4]),
+    "notes: page\n": ("notes", [4]),
+    "notes: {place: chapter}\n": ("notes", [4]),
+    "citations: chicago-notes\n": ("notes, bibliography", []),
+}
+
+
+@pytest.mark.parametrize("yaml", IDLE)
+def test_a_setting_that_does_nothing_is_told(citing: LittleBook, yaml: str) -> None:
+    """What one line of book.yaml takes from another is said at the line without effect."""
+    page, lines = IDLE[yaml]
+    text = "# A\n\nx [@lee; @wood] y[^n]\n\n[^n]: Note.\n"
+    citing.add(book_yaml=PAGED % page + yaml, chapter_md=text)
+
+    idle = [each for each in citing.proof().findings if each.code == "idle-setting"]
+
+    assert [each.location.line for each in idle] == lines
+
+
+@pytest.mark.parametrize("contents", ["", "contents: [chapter.md]\n"])
+def test_the_usual_pages_are_nobodys_setting(citing: LittleBook, contents: str) -> None:
+    """Pages for notes and sources that no line asks for are not told."""
+    yaml = f"title: T\nreferences: r.json\n{contents}citations: {{bibliography: chapter}}\n"
+    yaml += "notes: page\n"
+    citing.add(book_yaml=yaml, chapter_md="# A\n\nx [@lee; @wood] y[^n]\n\n[^n]: Note.\n")
+
+    assert citing.proof().codes == []
+
+
+def test_a_library_is_not_told_source_by_source(citing: LittleBook) -> None:
+    """Ten unused sources are named in the order of the file, the others counted."""
+    items = [{"id": f"k{number}", "type": "book"} for number in range(30, 0, -1)]
+    library = "[" + ",\n".join(map(json.dumps, items)) + "]"
+    citing.add(chapter_md="# A\n\nx @k30\n", r_json=library)
+
+    told = [each for each in citing.proof().findings if each.code == "unused-reference"]
+
+    assert [each.location.line for each in told] == [0, *range(2, 12)]
+    assert "19 more" in told[0].message
+
+
+def test_a_source_without_a_heading_is_told_once(citing: LittleBook) -> None:
+    """However many chapters list it."""
+    yaml = (
+        "title: T\nreferences: r.json\ncontents: [one.md, two.md]\n"
+        "citations: {bibliography: chapter, groups: [{title: Reports, types: report}]}\n"
+    )
+    text = "x [@lee; @wood]\n"
+    citing.add(book_yaml=yaml, one_md=f"# One\n\n{text}", two_md=f"# Two\n\n{text}")
+
+    assert citing.proof().codes.count("r.json:1 ungrouped-reference") == 2
+
+
+def test_a_reference_that_cannot_be_read_is_told_in_its_line(citing: LittleBook) -> None:
+    """The engine names it by its number; the author finds it by file and line."""
+    bad = '[{"id": "lee", "type": "book", "title": "T"},\n{"id": "wood", "author": "Wood"}]'
+    citing.add(chapter_md="# A\n\nx [@lee; @wood]\n", r_json=bad)
+
+    assert "r.json:2 bad-reference" in citing.proof(draft=True).codes
+
+
+def test_a_missing_page_is_told_where_book_yaml_needs_it(citing: LittleBook) -> None:
+    """At ``contents``, which lacks it, and at ``notes``, which asks for it."""
+    yaml = "title: T\nreferences: r.json\ncontents:\n  - chapter.md\n  - contents\nnotes: book\n"
+    text = "# A\n\nx [@lee; @wood] y[^n]\n\n[^n]: Note.\n"
+    citing.add(book_yaml=yaml, chapter_md=text)
+
+    codes = citing.proof(draft=True).codes
+
+    assert codes == ["book.yaml:5 no-bibliography", "book.yaml:6 no-notes-page"]

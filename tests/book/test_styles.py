@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -294,6 +295,21 @@ def test_names_the_nearest_style_of_the_package() -> None:
     assert gardenin.value.hint == "did you mean “gardening”?"
 
 
+def test_knows_what_a_style_says_beside_numbers() -> None:
+    """What a citation prints is known from its layout and its macros, not from how it sorts."""
+    silent = {name for name in styles() if not style_of(name).has_names}
+
+    assert silent == {name for name in styles() if _is_numeric(name)}
+    assert {name for name in styles() if not style_of(name).has_places} == {
+        *("nature", "nlm-citation-sequence"),
+    }
+
+
+def _is_numeric(name: str) -> bool:
+    formats = (category.get("citation-format") for category in _info(name))
+    return "numeric" in formats
+
+
 # --- A book's own style ---------------------------------------------------------------------------
 
 
@@ -301,16 +317,17 @@ def test_reads_a_book_s_own_style() -> None:
     """A book's own style is as good as a bundled one, whatever its file is called."""
     own = _own("<info><title>House \n style</title></info>", 'class="note" version="1.0.2"')
 
-    assert style_of("house.csl", own) == Style("house.csl", "House style", own, is_note=True)
+    assert style_of("house.csl", own) == Style(
+        "house.csl", "House style", own, is_note=True, has_places=False
+    )
 
 
 def test_takes_the_rules_of_a_parent() -> None:
     """A book's own style may point to a bundled one, by an old name too."""
     style = style_of("journal.csl", _dependent("vancouver", 'version="1.0" default-locale="de-DE"'))
 
-    assert style == Style(
-        "journal.csl", "A journal", style_of("nlm-citation-sequence").csl, locale="de-DE"
-    )
+    parent = style_of("nlm-citation-sequence")
+    assert style == replace(parent, name="journal.csl", title="A journal", locale="de-DE")
     assert style_of("journal.csl", _dependent("oscola")).locale == "en-GB"
 
 

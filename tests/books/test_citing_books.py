@@ -263,8 +263,13 @@ OWN_NOTES = {
     "A remark, with [@bell] and @wood [p. 9].": "A remark, with (Board of Lights, “Lights of the"
     " North,” February 3, 2020, https://example.org/lights) and Tom Wood and Eva Hart, The Inland"
     " Ferry (Mill, 1998), 9.",
-    "As @wood [p. 9] say; it is.": "As Tom Wood and Eva Hart, The Inland Ferry (Mill, 1998), 9"
-    " say; it is.",
+    "As @wood [p. 9] say; it is.": "As Wood and Hart (The Inland Ferry (Mill, 1998), 9) say; it"
+    " is.",
+    "In @lee's book.": "In Lee’s (Harbours at Night (Quay Press, 2001)) book.",
+    "See @lee [p. 9]; and @wood.": "See Ann Lee, Harbours at Night (Quay Press, 2001), 9; and Tom"
+    " Wood and Eva Hart, The Inland Ferry (Mill, 1998).",
+    "See @hart, and [@hart, and more].": "See Eva Hart, “Tides and Tables,” Journal of Coasts 12,"
+    " no. 3 (2010): 45–67, and (ibid., and more).",
     "[@lee; @wood]": "Ann Lee, Harbours at Night (Quay Press, 2001); Tom Wood and Eva Hart, The"
     " Inland Ferry (Mill, 1998).",
     "[@lee].": "Ann Lee, Harbours at Night (Quay Press, 2001).",
@@ -504,6 +509,33 @@ def test_sources_that_nothing_cites_are_listed_if_asked(
 
 
 NUMERIC = "# One\n\nFirst [@lee], then [@wood; @hart]. And “so” [@lee].\n"
+BY_NAME = (
+    "# One\n\nAs @hart [p. 45] shows, so does @wood. In @lee's book, and *see* @bell"
+    " [p. 2; @lee].\n"
+)
+NAMED = {
+    "vancouver": "As Hart (1) shows, so does Wood and Hart (2). In Lee’s (3) book, and see Board of"
+    " Lights (3,4).",
+    "ieee": "As Hart [1, p. 45] shows, so does Wood and Hart [2]. In Lee’s [3] book, and see Board"
+    " of Lights [3], [4, p. 2].",
+    "nature": "As Hart1 shows, so does Wood and Hart.2 In Lee’s3 book, and see Board of Lights.3,4",
+    "ama": "As Hart1(p45) shows, so does Wood and Hart.2 In Lee’s3 book, and see Board of"
+    " Lights.3,4(p2)",
+    "iso690-numeric": "As Hart (1, p. 45) shows, so does Wood and Hart (2). In Lee’s (3) book, and"
+    " see Board of Lights (3, 4, p. 2).",
+}
+
+
+@pytest.mark.parametrize("style", NAMED)
+def test_a_name_in_the_sentence_stays_before_its_number(book: LittleBook, style: str) -> None:
+    """Where a style says numbers alone, a citation in a sentence is the name and the number."""
+    whole = made(book, f"citations: {style}\ncontents: [one.md, bibliography]\n", one_md=BY_NAME)
+
+    assert NAMED[style] in whole.text("one").replace("\xa0", " ")
+    assert bare(NAMED[style]) in bare(whole.print)
+    assert len(list(whole.links("csl-entry"))) == 5
+
+
 NUMBERED = {
     "vancouver": ("First (1), then (2,3). And “so” (1).", "1.", "2.", "3."),
     "ieee": ("First [1], then [2], [3]. And “so” [1].", "[1]", "[2]", "[3]"),

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from octavo.book.citation import locale
 from octavo.book.ids import citation_id
 from octavo.book.words import words
 from octavo.diagnostics import warning
@@ -58,6 +59,12 @@ class Lists:
     """The ids of the citations of each reference, by its key."""
     _numbers: Counter[str] = field(default_factory=Counter)
     """Of the citations in each section so far."""
+
+    @property
+    def language(self) -> str:
+        """The language of the book as citeproc knows it."""
+        within = self.within
+        return locale(within.manuscript.project.metadata.language, within.style)
 
     def led(self, element: Element) -> Element:
         """Lead a link to an entry of this list."""

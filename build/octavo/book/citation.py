@@ -26,13 +26,15 @@ from octavo.book.citeproc import (
     row_of,
     source,
 )
-from octavo.book.copyedit import named, spelt, stopped
+from octavo.book.copyedit import in_brackets, lowered, named, numbered, spelt, stopped
 from octavo.book.inlines import Tree, reference_id
+from octavo.book.styles.naming import NAMING
 from octavo.model import Element, Reference
 from octavo.pandoc import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from octavo.book.styles import Style
+    from octavo.diagnostics import Location
     from octavo.store import Store
 
 __all__ = [
@@ -52,8 +54,20 @@ References = Mapping[str, Reference]
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 """The media type by which Pandoc knows what it is given."""
 
-_LOCALES = {"no": "nb"}
-"""Languages that citeproc knows by another name."""
+_BRITISH = ("en-au", "en-ie", "en-in", "en-nz", "en-za")
+_LOCALES = {"no": "nb", **dict.fromkeys(_BRITISH, "en-GB")}
+"""Languages that citeproc knows by another name; it would take those of no land for American."""
+
+
+def locale(language: str, style: Style) -> str:
+    """Return a language as citeproc knows it.
+
+    It takes a language without a region for that of one land; a style knows its own.
+    """
+    primary = language.partition("-")[0].lower()
+    if language == primary == style.locale.partition("-")[0].lower():
+        return style.locale
+    return _LOCALES.get(language.lower(), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +93,17 @@ class Sources:
 
     @property
     def locale(self) -> str:
-        """The language as citeproc knows it.
+        """The language as citeproc knows it."""
+        return locale(self.language, self.style)
 
-        It takes a language without a region for that of one land; a style knows its own.
-        """
-        primary = self.language.partition("-")[0].lower()
-        if self.language == primary == self.style.locale.partition("-")[0].lower():
-            return self.style.locale
-        return _LOCALES.get(self.language.lower(), self.language)
+
+class BadReference(pandoc.PandocError):
+    """The engine refuses a reference."""
+
+    def __init__(self, message: str, hint: str, location: Location) -> None:
+        """Keep the place of the reference, too."""
+        super().__init__("bad-reference", message, hint)
+        self.location = location
 
 
 def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT) -> Rendered:
@@ -99,6 +116,8 @@ def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT)
     """
     references = sources.references
     sound = [group for group in groups if not unknown_keys(group.element, references)]
+    names = iter(_names([group for group in sound if group.is_name], sources, store))
+    sound = [group for group in sound if not group.is_name]
     if not (sound or (sources.uncited and references)):
         return Rendered(tuple(unrendered(group.element) for group in groups))
     keys = dict.fromkeys(key for group in sound for key in keys_of(group.element))
@@ -108,14 +127,33 @@ def cite(groups: Sequence[Group], sources: Sources, store: Store = NOTHING_KEPT)
     answer = _answer(blocks, listed, sources, store)
     *paragraphs, entries = answer.document["blocks"]
     pairs = zip(rows, paragraphs, strict=True)
-    made = iter([each for row, block in pairs for each in renderings(row, block)])
+    shown = (each for row, block in pairs for each in renderings(row, block))
+    made = (_edited(*pair, sources) for pair in zip(shown, sound, strict=True))
     citations = (
         unrendered(group.element)
         if unknown_keys(group.element, references)
-        else _edited(next(made), group.element, sources)
+        else next(names if group.is_name else made)
         for group in groups
     )
     return Rendered(tuple(citations), tuple(map(source, entries["c"][1])), answer.warnings)
+
+
+def _names(groups: Sequence[Group], sources: Sources, store: Store) -> list[Rendering]:
+    """Return the names of authors that the style of the book does not say, or else titles."""
+    if not groups:
+        return []
+    keys = [keys_of(group.element)[0] for group in groups]
+    items = {key: sources.references[key] for key in keys}
+    named_in = replace(sources, style=NAMING, uncited=False)
+    blocks = [paragraph([group], sources.locale) for group in groups]
+    answer = _answer(blocks, [*items.values()], named_in, store)
+    # The last block is the list of sources.
+    pairs = zip(groups, keys, answer.document["blocks"], strict=False)
+    return [
+        Rendering(named(made.text, items[key].item, sources.language))
+        for group, key, block in pairs
+        for made in renderings([group], block)
+    ]
 
 
 def unknown_keys(group: Element, references: References) -> tuple[str, ...]:
@@ -163,10 +201,10 @@ def _blamed(
     if not place:
         return problem
     reference, reason = references[int(place[1])], " ".join(place[2].split())
-    return pandoc.PandocError(
-        "bad-reference",
-        f"the reference “{reference.key}” ({reference.location}) cannot be read: {reason}",
+    return BadReference(
+        f"the reference “{reference.key}” cannot be read: {reason}",
         f"compare the values of “{reference.key}” with those of an entry that works",
+        reference.location,
     )
 
 
@@ -184,11 +222,16 @@ def unrendered(group: Element, code: str = "undefined-key") -> Rendering:
     return Rendering((Element("fault", (("code", code),), (written,), group.line),))
 
 
-def _edited(made: Rendering, group: Element, sources: Sources) -> Rendering:
+def _edited(made: Rendering, group: Group, sources: Sources) -> Rendering:
     """Return a rendering as it is printed."""
     note = stopped(made.note, sources.locale)
-    if group.get("mode") != "narrative":
-        return replace(made, note=note)
-    item = sources.references[keys_of(group)[0]].item
+    if group.note and sources.style.is_note and not group.own:
+        return replace(made, text=stopped(in_brackets(made.text), sources.locale))
+    if group.element.get("mode") != "narrative":
+        text = lowered(made.text) if sources.style.superscript else made.text
+        return Rendering(text, note)
+    item = sources.references[keys_of(group.element)[0]].item
     text = spelt(made.text, item, sources.style.name, sources.language)
-    return Rendering(named(text, item, sources.language) if sources.style.is_note else text, note)
+    if not sources.style.is_note:
+        return Rendering(text)
+    return Rendering(named(text, item, sources.language), numbered(note))

@@ -41,6 +41,11 @@ class Group:
     after: str = ""
     """What that paragraph says behind it."""
 
+    @property
+    def is_name(self) -> bool:
+        """Whether nothing is printed of it but the name of the author."""
+        return bool(self.element.get("alone"))
+
 
 @dataclass(frozen=True, slots=True)
 class Rendering:

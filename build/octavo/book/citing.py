@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from octavo.book import citation
-from octavo.book.citation import Group, Rendered, Rendering, Sources, unrendered
+from octavo.book.citation import BadReference, Group, Rendered, Rendering, Sources, unrendered
 from octavo.book.styles import BadStyle, Style, StyleNotFound, style_of
 from octavo.diagnostics import error, warning
 from octavo.markup import text_of, walk
+from octavo.model import Element
 from octavo.pandoc import PandocError
 
 if TYPE_CHECKING:
@@ -56,15 +57,21 @@ def rendered(groups: Sequence[Group], within: Citations, *, uncited: bool = Fals
     if style is FAULTY:  # it was told of
         return _unrendered(groups, "style-not-found")
     language = project.metadata.language
+    if project.citing.groups:
+        style = style.without_dashes()
     sources = Sources(within.manuscript.references, style, language, uncited)
     try:
         made = citation.cite(groups, sources, within.store)
     except PandocError as problem:
-        within.report(error(problem.code, problem.message, project.book_file, problem.hint))
+        by_style = project.citing.location
+        place = problem.location if isinstance(problem, BadReference) else by_style
+        within.report(error(problem.code, problem.message, place, problem.hint))
         return _unrendered(groups, problem.code)
     for remark in made.warnings:
         if not remark.startswith(_EMPTY):  # it is told below, with its place
             within.report(warning("citation-remark", remark, project.book_file))
+    if not style.has_places:
+        _tell_lost_places(groups, within)
     pairs = zip(groups, made.citations, strict=True)
     citations = tuple(_shown(*pair, within) for pair in pairs)
     printed = tuple(each for each in made.sources if text_of(each[1]).strip())
@@ -98,6 +105,22 @@ def _shown(group: Group, made: Rendering, within: Citations) -> Rendering:
         )
     )
     return unrendered(group.element, "empty-citation")
+
+
+def _tell_lost_places(groups: Sequence[Group], within: Citations) -> None:
+    for group in groups:
+        cites = [each for each in group.element.children if isinstance(each, Element)]
+        lost = [place for each in cites if (place := each.get("locator").strip())]
+        if lost:
+            within.report(
+                warning(
+                    "lost-locator",
+                    f"the style “{within.style.title}” prints no places: “{'”, “'.join(lost)}” is"
+                    " left out",
+                    group.location,
+                    "say it in the sentence, or take another style",
+                )
+            )
 
 
 def _unrendered(groups: Sequence[Group], code: str) -> Rendered:

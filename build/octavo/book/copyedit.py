@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from octavo.markup import text_of
+from octavo.markup import joined, text_of
 from octavo.model import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from octavo.model import Node
 
@@ -70,21 +71,85 @@ _INNER_WORD = re.compile(rf"(?<=[\s-])(?!(?:{_SMALL})\b)[a-z]")
 in small letters (The Chicago Manual of Style, 17th edition, 8.159)."""
 
 
+def lowered(citation: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return raised numbers with the words that the author wrote beside them on the line."""
+    return tuple(
+        part
+        for node in citation
+        for part in (_on_the_line(node) if isinstance(node, Element) else (node,))
+    )
+
+
+def _on_the_line(raised: Element) -> Iterator[Node]:
+    if raised.tag != "sup":
+        yield raised
+        return
+    for is_word, nodes in groupby(raised.children, _is_word):
+        if is_word:
+            # The style sets its comma close, for numbers; a word stands apart from it.
+            yield from (_APART.sub(" ", n) if isinstance(n, str) else n for n in nodes)
+        else:
+            yield replace(raised, children=tuple(nodes))
+
+
+_APART = re.compile(r"(?<=^[,;])(?=\w)")
+
+
+def _is_word(node: Node) -> bool:
+    """Tell whether a node is the author's: numbers are links, with signs between them."""
+    has_letters = any(map(str.isalpha, text_of(node)))
+    return has_letters and not (isinstance(node, Element) and node.get("role"))
+
+
 def unstopped(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return a row without the full stop that ends it, where the sentence has one too."""
     return _stopless(nodes) if text_of(*nodes).endswith(".") else nodes
 
 
-def stopped(note: tuple[Node, ...], language: str) -> tuple[Node, ...]:
-    """Return a note with its full stop inside the quotation mark that ends it, where that is right.
+def stopped(citation: tuple[Node, ...], language: str) -> tuple[Node, ...]:
+    """Return a citation with stops and commas inside the quotation marks, where that is right.
 
     It is in American English (The Chicago Manual of Style, 17th edition, 6.9).  Citeproc does so
-    with all stops of its own, but for the last one.
+    with its own, but for those that stand beside a link.
     """
-    american = language.partition("-")[0].lower() == "en" and language.lower() != "en-gb"
-    if not (american and len(note) > 1 and note[-1] == "." and text_of(note[-2])[-1:] in _CLOSING):
-        return note
-    return (*note[:-2], _with_stop(note[-2]))
+    if language.partition("-")[0].lower() != "en" or language.lower() == "en-gb":
+        return citation
+    row: list[Node] = []
+    for node in citation:
+        quoted = _CLOSED.search(text_of(*row))
+        if quoted and isinstance(node, str) and node[:1] in _STOPS:
+            # A title that ends with a mark of its own needs no full stop.
+            sign = "" if node[0] == "." and quoted["ended"] else node[0]
+            row = [*row[:-1], _with_sign(row[-1], sign, len(quoted["marks"])), node[1:]]
+        else:
+            row.append(node)
+    return joined(row)
+
+
+def in_brackets(citation: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return a citation in a note that brings its own parentheses without others: *Lee (n 2)*.
+
+    Citeproc sets them about a whole citation, or a comma before it.
+    """
+    match citation:
+        case ("(", inner, *_, ")") if text_of(inner).startswith("("):
+            return citation[1:-1]
+        case (str() as name, inner, *others) if text_of(inner).startswith("("):
+            return (re.sub(", $", " ", name), inner, *others)
+    return citation
+
+
+def numbered(note: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return a note that only refers to another, *(n 2)*, with the small letter citeproc takes."""
+    match note:
+        case (str() as first, *others):
+            return (_SIGN.sub("(n", first), *others)
+        case (Element() as first, *others):
+            return (replace(first, children=numbered(first.children)), *others)
+    return note
+
+
+_SIGN = re.compile(r"^\(N(?=\s[0-9])")
 
 
 def continued(citation: tuple[Node, ...], after: str) -> tuple[Node, ...]:
@@ -127,11 +192,13 @@ def _stopless(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     return (*others, replace(last, children=_stopless(last.children)))
 
 
-_CLOSING = ("”", "’")
+_STOPS = (".", ",")
+_CLOSED = re.compile("(?P<ended>[.?!…])?(?P<marks>’?”)$")
+"""The end of a quotation, and of one in it; an apostrophe alone ends none."""
 
 
-def _with_stop(node: Node) -> Node:
-    """Return a node with a full stop before its last character."""
+def _with_sign(node: Node, sign: str, marks: int) -> Node:
+    """Return a node with a sign before the quotation marks that end it."""
     if isinstance(node, str):
-        return f"{node[:-1]}.{node[-1]}"
-    return replace(node, children=(*node.children[:-1], _with_stop(node.children[-1])))
+        return f"{node[:-marks]}{sign}{node[-marks:]}"
+    return replace(node, children=(*node.children[:-1], _with_sign(node.children[-1], sign, marks)))

@@ -62,7 +62,7 @@ def _with_page(
             error(
                 "no-notes-page",
                 "notes stand at the end of the book, but `contents` has no page `notes` for them",
-                project.book_file,
+                project.noting.location,
                 "add `notes` to `contents: back:` in book.yaml",
             )
         )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from octavo.book.citeproc import keys_of
-from octavo.diagnostics import did_you_mean, error, warning
+from octavo.diagnostics import Location, did_you_mean, error, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from octavo.book.bibliography import Citations
     from octavo.book.citeproc import Group
-    from octavo.diagnostics import Diagnostic, Location
+    from octavo.diagnostics import Diagnostic
     from octavo.model import Reference
 
 
@@ -21,6 +21,8 @@ def check_keys(groups: Iterable[Group], within: Citations) -> None:
     references, report = within.manuscript.references, within.report
     hints: dict[str, str] = {}
     for group in groups:
+        if group.is_name:  # its citation stands behind it
+            continue
         for key in keys_of(group.element):
             if key in references:
                 continue
@@ -29,20 +31,36 @@ def check_keys(groups: Iterable[Group], within: Citations) -> None:
             report(_undefined(key, hints[key], group.location))
     if within.manuscript.project.citing.uncited:
         return
-    for key in [key for key in references if key not in within.cited]:
-        report(
-            warning(
-                "unused-reference",
-                f"nothing in the text cites “{key}”, so the bibliography leaves it out",
-                references[key].location,
-                f"cite it as [@{key}], take it out, or list it with `citations: {{uncited: true}}`",
-            )
-        )
+    unused = [reference for key, reference in references.items() if key not in within.cited]
+    for finding in _unused(sorted(unused, key=lambda reference: reference.location)):
+        report(finding)
 
 
 _PLACES = ("fig:", "sec:", "tbl:", "eq:", "lst:", "ex:")
 """How keys begin that pandoc-crossref takes for places in the book."""
 _CROSS_REFERENCE = "if it means a figure or a section, write a link: [the figure](#its-id)"
+
+
+MOST_UNUSED = 10
+"""Sources that are told one by one if nothing cites them: a whole library may be named."""
+
+
+def _unused(references: Sequence[Reference]) -> Iterator[Diagnostic]:
+    for reference in references[:MOST_UNUSED]:
+        key = reference.key
+        yield warning(
+            "unused-reference",
+            f"nothing in the text cites “{key}”, so the bibliography leaves it out",
+            reference.location,
+            f"cite it as [@{key}], take it out, or list it with `citations: {{uncited: true}}`",
+        )
+    if more := references[MOST_UNUSED:]:
+        yield warning(
+            "unused-reference",
+            f"nothing in the text cites {len(more):,} more of the references",
+            Location(more[0].location.file),
+            "that is nothing bad if the file holds more than this book cites",
+        )
 
 
 MOST_HINTS = 20

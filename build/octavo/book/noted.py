@@ -1,7 +1,8 @@
-"""Citations that are notes, or raised numbers: each takes the place that its style gives it.
+"""Citations that are notes or numbers: each takes the place that its style gives it.
 
 In a style that cites in notes, a citation in the text becomes a note of its own before notes are
-numbered; in one of the author's notes it stays, and is part of it.
+numbered; in one of the author's notes it stays, and is part of it.  Where the style says no name,
+one that is part of a sentence is parted: into the name, and what the style makes of the rest.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from octavo.book.texts import blocks
-from octavo.markup import joined, rewrite_all, text_of, with_attributes
+from octavo.book.titles import NARRATIVE
+from octavo.markup import joined, rewrite_all, with_attributes
 from octavo.model import Element, Note
 
 if TYPE_CHECKING:
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 OWN, NAME = "of", "name"
 """The attributes of a citation that say the label of the note it makes: of the citation in that
 note, and of what stays of it in the text, the name of its author."""
+ALONE = "alone"
+"""The attribute of a citation of which nothing is printed but the name."""
+AUTHOR, SUPPRESSED = "author-in-text", "suppress-author"
+"""Modes of a work in a citation."""
+WORDS = ("prefix", "suffix")
+"""What a citation holds of the author's own words."""
+_GOES_ON = re.compile(r"(?:[’']s?)?\s+(?:\w|$)")
+"""What follows a citation where its sentence goes on without a stop."""
 _LABEL = " citation {}"
 """The label of such a note; no author's begins with a space."""
 _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»\"')\]]*")
@@ -39,49 +49,86 @@ l'Imprimerie nationale, “Appel de note”)."""
 
 def placed(manuscript: Manuscript, style: Style) -> Manuscript:
     """Return the manuscript with its citations where a style has them."""
-    if not (style.is_note or style.superscript):
+    if style.has_names and not (style.is_note or style.superscript):
         return manuscript
     language = manuscript.project.metadata.language.partition("-")[0].lower()
     behind = language not in _CALLED_BEFORE
-    sources = (_Placing(style.is_note, behind).source(each) for each in manuscript.sources)
+    sources = (_Placing(style, behind).source(each) for each in manuscript.sources)
     return replace(manuscript, sources=tuple(sources))
-
-
-def opening_of(note: tuple[Node, ...]) -> tuple[Node, str]:
-    """Return what a note of one paragraph begins with, and the text behind it."""
-    match note:
-        case (Element(tag="p", children=(first, *others)),):
-            return first, text_of(*others)
-    return "", ""
 
 
 @dataclass(slots=True)
 class _Placing:
     """One source while its citations are placed."""
 
-    in_notes: bool
+    style: Style
     behind: bool
     """Whether a call stands behind the punctuation that follows."""
     made: list[Note] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def source(self, source: Source) -> Source:
-        """Return a source with its citations placed; those of notes and epigraphs stay."""
+        """Return a source with its citations placed; those of notes and epigraphs make no notes."""
         body = blocks(rewrite_all(source.body, self.change))
-        return replace(source, body=body, notes=(*source.notes, *self.made))
+        inside = self.change_inside
+        notes = (
+            replace(note, content=blocks(rewrite_all(note.content, inside)))
+            for note in source.notes
+        )
+        return replace(
+            source,
+            body=body,
+            epigraph=blocks(rewrite_all(source.epigraph, inside)),
+            notes=(*notes, *self.made),
+        )
 
     def change(self, element: Element) -> Node | tuple[Node, ...]:
-        """Return what stands for an element whose children are placed."""
-        if element.tag == "citation":
-            return self.noted(element) if self.in_notes else element
-        children = tuple(_tied(element.children, self.is_call, behind=self.behind))
+        """Return what stands for an element of the text whose children are placed."""
+        if not self.style.is_note:
+            return self.change_inside(element)
+        return self.noted(element) if element.tag == "citation" else self.tied(element)
+
+    def change_inside(self, element: Element) -> Node | tuple[Node, ...]:
+        """Return what stands for an element where a citation makes no note."""
+        if not self.style.is_note and element.tag == "citation":
+            return element if self.style.has_names else self.parted(element)
+        children = element.children
+        if self.style.is_note:
+            rows = zip(children, (*children[1:], ""), strict=False)
+            children = tuple(node for pair in rows for node in self.apart(*pair))
+        return self.tied(replace(element, children=children))
+
+    def tied(self, element: Element) -> Element:
+        """Return an element in which calls touch what they stand behind."""
+        children = _tied(element.children, self.is_call, behind=self.behind)
         return element if children == element.children else replace(element, children=children)
 
     def is_call(self, element: Element) -> bool:
-        """Tell whether an element is a call that the style makes."""
-        if self.in_notes:
+        """Tell whether an element is a call that the style makes: a note, or raised numbers."""
+        if self.style.is_note:
             return element.tag == "note" and element.get("label").startswith(" ")
-        return element.tag == "citation" and element.get("mode") != "narrative"
+        is_number = element.tag == "citation" and element.get("mode") != NARRATIVE
+        return self.style.superscript and is_number and not has_words(element)
+
+    def apart(self, node: Node, after: Node) -> tuple[Node, ...]:
+        """Return a citation in a note parted where its sentence goes on: *Gibbon (1:50) argues*."""
+        if isinstance(node, str) or node.tag != "citation" or not isinstance(after, str):
+            return (node,)
+        return self.parted(node) if _GOES_ON.match(after) else (node,)
+
+    def parted(self, citation: Element) -> tuple[Node, ...]:
+        """Return a citation that is part of its sentence as the name, and what follows it."""
+        if citation.get("mode") != NARRATIVE:
+            return (citation,)
+        first, *others = (each for each in citation.children if isinstance(each, Element))
+        key = first.get("key")
+        alone = Element("cite", (("key", key), ("mode", AUTHOR)), (), first.line)
+        name = with_attributes(citation, alone="yes", text=f"@{key}")
+        mode = SUPPRESSED if self.style.is_note else None
+        rest = with_attributes(citation, mode="parenthetical")
+        rest = replace(rest, children=(with_attributes(first, mode=mode), *others))
+        gap = () if self.style.superscript else (" ",)
+        return (replace(name, children=(alone,)), *gap, rest)
 
     def noted(self, citation: Element) -> tuple[Node, ...]:
         """Return the call of the note that a citation becomes, the author's name before it."""
@@ -90,16 +137,37 @@ class _Placing:
         text = Element("p", (), (own,), citation.line)
         self.made.append(Note(label, (text,), citation.line))
         call = Element("note", (("label", label),), (), citation.line)
-        is_named = citation.get("mode") == "narrative"
+        is_named = citation.get("mode") == NARRATIVE
         return (with_attributes(citation, **{NAME: label}), call) if is_named else (call,)
 
 
-def _is_named(row: list[Node]) -> bool:
-    """Tell whether a row ends with the name of an author and the call of a note."""
+def has_words(citation: Element) -> bool:
+    """Tell whether the author wrote something before or behind a work in a citation."""
+    cites = [each for each in citation.children if isinstance(each, Element)]
+    inside = [child.tag for cite in cites for child in cite.children if isinstance(child, Element)]
+    return any(e.get(part).strip() or part in inside for e in cites for part in WORDS)
+
+
+def _behind_name(row: list[Node]) -> int:
+    """Return how many nodes stand behind the name that a row ends with: its call, and a space."""
     match row:
-        case [Element(tag="citation") as name, Element(tag="note")]:
-            return bool(name.get(NAME))
-    return False
+        case [*_, Element(tag="citation") as name, Element()]:
+            return 1 if _is_name(name) else 0
+        case [*_, Element(tag="citation") as name, " ", Element(tag="citation")]:
+            return 2 if _is_name(name) else 0
+    return 0
+
+
+def _is_name(citation: Element) -> bool:
+    return bool(citation.get(NAME) or citation.get(ALONE))
+
+
+def _first_of_last(row: list[Node], is_call: Callable[[Element], bool]) -> int:
+    """Return where the calls begin that a row ends with."""
+    at = len(row)
+    while at and isinstance(node := row[at - 1], Element) and is_call(node):
+        at -= 1
+    return at
 
 
 def _tied(
@@ -113,11 +181,13 @@ def _tied(
             row[-1] = last.rstrip()
         found = isinstance(node, str) and behind and _PUNCTUATION.match(node)
         if found and isinstance(node, str) and isinstance(last, Element) and is_call(last):
-            ended = isinstance(row[-2:][0], str) and _ENDED.search(str(row[-2:][0]))
-            row[-1:] = [found.group().lstrip(".") if ended else found.group(), last]
+            at = _first_of_last(row, is_call)
+            ended = at and isinstance(row[at - 1], str) and _ENDED.search(str(row[at - 1]))
+            row[at:at] = [found.group().lstrip(".") if ended else found.group()]
             row.append(node[found.end() :])
-        elif own := isinstance(node, str) and _is_named(row[-2:]) and _OF_NAME.match(node):
-            row[-1:] = [own.group(), last, node[own.end() :]]
+        elif isinstance(node, str) and (own := _OF_NAME.match(node)) and _behind_name(row):
+            at = -_behind_name(row)
+            row[at:] = [own.group(), *row[at:], node[own.end() :]]
         else:
             row.append(node)
     return joined(row)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from octavo.book.ids import call_id, note_id
 from octavo.book.texts import blocks
+from octavo.book.titles import CITATION
 from octavo.diagnostics import Location, error
-from octavo.markup import Change, rewrite_all, walk, with_attributes
+from octavo.markup import Change, rewrite_all, text_of, walk, with_attributes
 from octavo.model import Element, NumberedNote
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def numbered(section: Section, source: Source, series: Series, report: Report) -
         report(finding)
     return replace(
         section,
-        title=_parted(rewrite_all(section.title, call)),
+        title=parted(rewrite_all(section.title, call)),
         epigraph=blocks(rewrite_all(section.epigraph, _refused)),
         body=blocks(rewrite_all(section.body, call)),
         notes=tuple(
@@ -75,10 +76,21 @@ def numbered(section: Section, source: Source, series: Series, report: Report) -
     )
 
 
-def _parted(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+def opening_of(note: tuple[Node, ...]) -> tuple[Node, str]:
+    """Return what a note of one paragraph begins with, and the text behind it."""
+    match note:
+        case (Element(tag="p", children=(first, *others)),):
+            return first, text_of(*others)
+    return "", ""
+
+
+def parted(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return a row with a thin space between calls that touch: 8 and 9 would read as 89."""
     pairs = zip(nodes, (*nodes[1:], ""), strict=False)
-    rows = ((one, _THIN) if _is_call(one) and _is_call(other) else (one,) for one, other in pairs)
+    rows = (
+        (one, _THIN) if _is_raised(one, -1) and _is_raised(other, 0) else (one,)
+        for one, other in pairs
+    )
     return tuple(node for row in rows for node in row)
 
 
@@ -86,8 +98,13 @@ _THIN = "\u202f"
 """A space that no line is broken at."""
 
 
-def _is_call(node: Node) -> bool:
-    return isinstance(node, Element) and node.tag == "note"
+def _is_raised(node: Node, end: int) -> bool:
+    """Tell whether one end of a node is raised: it is a call, or a citation by number."""
+    if isinstance(node, str):
+        return False
+    if CITATION in node.classes and node.children:
+        return _is_raised(node.children[end], end)
+    return node.tag in {"note", "sup"}
 
 
 def _marking(section: str, marks: Mapping[str, str]) -> Change:
@@ -97,7 +114,7 @@ def _marking(section: str, marks: Mapping[str, str]) -> Change:
     def call(element: Element) -> Node:
         label = element.get("label")
         if element.tag != "note" or label not in numbers:
-            children = _parted(element.children)
+            children = parted(element.children)
             return element if children == element.children else replace(element, children=children)
         number = numbers[label]
         calls[label] += 1

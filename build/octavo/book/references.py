@@ -16,9 +16,11 @@ from octavo.book import bibliography, titles
 from octavo.book.bibliography import Citations, Lists
 from octavo.book.citation import Group, Rendering
 from octavo.book.citing import rendered
-from octavo.book.copyedit import unstopped
+from octavo.book.copyedit import stopped, unstopped
+from octavo.book.idle import check_settings
 from octavo.book.keys import check_keys
-from octavo.book.noted import NAME, OWN, opening_of
+from octavo.book.noted import ALONE, NAME, OWN
+from octavo.book.notes import opening_of, parted
 from octavo.book.texts import rewritten
 from octavo.diagnostics import Location, error, warning
 from octavo.markup import rewrite_all, walk
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 def cite(sections: tuple[Section, ...], within: Citations) -> tuple[Section, ...]:
     """Return the sections with citations rendered and their sources listed."""
     citing = within.manuscript.project.citing
+    check_settings(within)
     scopes = tuple(map(_Scope.of, sections))
     check_keys([group for scope in scopes for group in scope.groups], within)
     if not (citing.uncited or any(scope.groups for scope in scopes)):
@@ -124,14 +127,15 @@ class _Scope:
             if element.tag == "a":  # no link stands in another
                 return replace(element, children=rewrite_all(element.children, _unlinked))
             if not _cites(element):
-                return _with_single_stops(element)
+                return _with_single_stops(element, lists.language)
             if label := element.get(NAME):
                 return _span(element, of_notes[label].text)
             group, made = next(waiting)
             nodes = made.note or made.text if group.own else made.text
             nodes = rewrite_all(nodes, lists.led if linked else _unlinked)
             span = _span(group.element, nodes, is_note=group.own)
-            return lists.called(span, group, self.section.id) if linked else span
+            has_entry = linked and not element.get(ALONE)
+            return lists.called(span, group, self.section.id) if has_entry else span
 
         return _retitled(self.section, rewritten(self.section, render))
 
@@ -149,15 +153,17 @@ def _groups_of(note: NumberedNote) -> Iterator[Group]:
         yield Group(each, note.id, number, own, place, opens, after if opens else "")
 
 
-def _with_single_stops(element: Element) -> Element:
-    """Return an element in which no citation ends with the stop that the sentence has, too."""
-    pairs = zip(element.children, (*element.children[1:], ""), strict=False)
-    children = tuple(
-        replace(node, children=unstopped(node.children))
-        if isinstance(node, Element) and _is_rendered(node) and str(after).startswith(".")
-        else node
-        for node, after in pairs
-    )
+def _with_single_stops(element: Element, language: str) -> Element:
+    """Return an element in which a citation and its sentence share one stop, in its right place."""
+    row: list[Node] = []
+    for node in element.children:
+        last = row[-1] if row else ""
+        if isinstance(node, str) and isinstance(last, Element) and _is_rendered(last):
+            own = unstopped(last.children) if node.startswith(".") else last.children
+            row[-1:] = stopped((replace(last, children=own), node), language)
+        else:
+            row.append(node)
+    children = parted(tuple(row))
     return element if children == element.children else replace(element, children=children)
 
 
@@ -183,9 +189,11 @@ def _retitled(before: Section, section: Section) -> Section:
     """Return a section with the words of its title, which a citation may be part of."""
     if section.title == before.title:
         return section
-    text = titles.text(section.title)
+    title = parted(section.title)
+    text = titles.text(title)
     own = before.short_title != before.title_text
-    return replace(section, title_text=text, short_title=before.short_title if own else text)
+    short = before.short_title if own else text
+    return replace(section, title=title, title_text=text, short_title=short)
 
 
 # --- What is wrong ------------------------------------------------------------------------------
@@ -204,6 +212,6 @@ def _no_page(manuscript: Manuscript) -> Diagnostic:
     return warning(
         "no-bibliography",
         "the text cites sources, but `contents` has no `bibliography` page to list them",
-        manuscript.project.book_file,
+        max(entry.location for entry in manuscript.project.contents),
         "add `bibliography` to `contents: back:` in book.yaml",
     )

@@ -116,7 +116,7 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
         editions=editions_of(shape.editions, place, report),
         references=tuple(name for name in names if name),
         citing=replace(citing, style=style if own else citing.style, location=place(style_at)),
-        noting=_noting(shape),
+        noting=replace(_noting(shape), location=place(("notes", "place"))),
         cover=file(("cover",), shape.cover, PICTURES),
         labels=_labels(shape.labels),
         numbers=Numbers(shape.numbers.within, shape.numbers.sections),

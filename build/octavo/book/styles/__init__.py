@@ -5,7 +5,7 @@ NOTICE.md says whose the bundled ones are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from octavo.book.styles import csl, shelves
 from octavo.book.styles.names import ALIASES, current, tidied
@@ -33,6 +33,17 @@ class Style:
     """The language that the style is written for; empty for any."""
     superscript: bool = False
     """Whether citations are raised numbers, as calls of notes are."""
+    has_names: bool = True
+    """Whether a citation says who wrote the work, and not its number alone."""
+    has_places: bool = True
+    """Whether a citation says where in the work."""
+
+    def without_dashes(self) -> Style:
+        """Return the style as it names an author in each entry, and sets no dash for the name.
+
+        Under a heading, the entry before may be another's.
+        """
+        return replace(self, csl=csl.without_dashes(self.csl))
 
 
 def styles() -> tuple[str, ...]:
@@ -74,6 +85,8 @@ def _whole(name: str, sheet: csl.Sheet) -> Style:
         is_note=cites.is_note,
         locale=sheet.locale or cites.locale,
         superscript=cites.superscript,
+        has_names=cites.has_names,
+        has_places=cites.has_places,
     )
 
 

@@ -20,6 +20,8 @@ LONGEST = 2_000_000
 """Bytes; the longest of the 2,851 published styles has 250,000."""
 DEEPEST = 200
 """Levels of nesting; published styles have some twenty."""
+NUMBERS = frozenset({"citation-number", "citation-label"})
+"""What a citation may be made of in place of names."""
 LARGEST = 3_000_000
 """Elements, with every macro in the place of its call; published styles have 1,700,000 at most."""
 
@@ -36,6 +38,8 @@ class Sheet:
     is_note: bool = False
     locale: str = ""
     superscript: bool = False
+    has_names: bool = True
+    has_places: bool = True
 
 
 def read(text: str) -> Sheet:
@@ -60,6 +64,8 @@ def read(text: str) -> Sheet:
         is_note=reader.root.get("class") != "in-text",
         locale=reader.root.get("default-locale", ""),
         superscript=reader.superscript,
+        has_names=not reader.printed() & NUMBERS or "author" in reader.printed(),
+        has_places="locator" in reader.printed(),
     )
 
 
@@ -88,6 +94,7 @@ class _Reader:
         self._macros = {"citation"}
         self._sizes: Counter[str] = Counter()
         self._calls: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._prints: defaultdict[str, set[str]] = defaultdict(set)
         self._lines: dict[str, int] = {}
         self._owner = ""
         self._parser = expat.ParserCreate("utf-8", " ")
@@ -143,6 +150,9 @@ class _Reader:
         if called := attributes.get("macro"):
             self._calls[self._owner][_macro(called)] += 1
             self._lines.setdefault(_macro(called), parser.CurrentLineNumber)
+        if tag in _PRINTED:
+            names = attributes.get("variable", "").split()
+            self._prints[self._owner] |= {*names, *([_macro(called)] if called else [])}
         if tag == "names":
             self._open.append(_Names())
         elif self._path[-2:-1] == ["names"] and tag == "name":
@@ -187,6 +197,15 @@ class _Reader:
         message = f"in the citation style, {macro} {reason}"
         raise BadStyle(message, self._lines.get(macro, 0))
 
+    def printed(self) -> set[str]:
+        """Return the variables that a citation prints, and the macros that do."""
+        found: set[str] = set()
+        fresh = {"citation"}
+        while fresh:
+            found |= fresh
+            fresh = set().union(*(self._prints[owner] for owner in fresh)) - found
+        return found
+
     def mended(self) -> str:
         """Return the text with the names that the engine misses."""
         pieces, done = [], 0
@@ -199,6 +218,18 @@ class _Reader:
         """Return the prefix that the element at a place has, with its colon."""
         match = re.compile(rb"<([^\s:/>]+:)?").match(self._content, place)
         return (match and match[1]) or b""
+
+
+_PRINTED = frozenset({"text", "number", "names"})
+"""What prints a variable or calls a macro; a key of ``<sort>`` does not."""
+
+
+def without_dashes(text: str) -> str:
+    """Return a style's text without what it prints for the names of the entry before."""
+    return _SUBSTITUTE.sub("", text)
+
+
+_SUBSTITUTE = re.compile(r"""\s+subsequent-author-substitute(?:-rule)?\s*=\s*("[^"]*"|'[^']*')""")
 
 
 def _macro(name: str) -> str:
