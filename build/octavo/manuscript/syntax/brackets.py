@@ -69,8 +69,7 @@ class Brackets:
         element, end = found
         # An exclamation mark before a citation ends the sentence before it.
         start = m.end() - 1 if element.tag == "citation" else m.start()
-        may_cite = self.ledger.cites or citations.names_places(element)
-        if element.tag == "citation" and not may_cite:
+        if element.tag == "citation" and not citations.meant(element, self.ledger):
             return told("no-references", data[start : m.end()]), start, m.end()
         return spanning(element, data[start:end]), start, end
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from octavo.manuscript.syntax.branch import LINE, Branch, grow
 from octavo.manuscript.syntax.emphasis import stretches
 from octavo.manuscript.syntax.marks import ESCAPE, last_line, unmarked
 from octavo.series import PREFIXES, place_named
+
+if TYPE_CHECKING:
+    from octavo.manuscript.syntax.ledger import Ledger
 
 _BRACED = r"\{(?P<braced>(?:[^{}\n\x02]|\x02[0-9]+\x03|\{[^{}\n\x02]*\})+)\}"
 _BARE = r"(?P<bare>\w(?:[\w\u0300-\u036f]|[:/](?=/)|(?!&#?\w+;)[:.#$%&+?<>~/-](?=\w))*)"
@@ -140,9 +143,10 @@ def _line_at(inside: str, at: int) -> int:
     return last_line(inside[: gap.end() if gap and gap.end() < len(inside) else at])
 
 
-def names_places(citation: Branch) -> bool:
-    """Tell whether a citation is of places in the book and nothing else."""
-    return len(citation) > 0 and all(place_named(cite.get("key", "")) for cite in citation)
+def meant(citation: Branch, ledger: Ledger) -> bool:
+    """Tell whether a citation is one: without references, a book cites its own places alone."""
+    names_places = len(citation) > 0 and all(place_named(c.get("key", "")) for c in citation)
+    return ledger.cites or names_places
 
 
 def is_address(data: str, at: int) -> bool:
