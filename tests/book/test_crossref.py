@@ -156,12 +156,23 @@ def test_titles_of_one_name_are_told_of(book: LittleBook) -> None:
 def test_a_place_of_the_bibliography_is_no_place_of_the_author(book: LittleBook) -> None:
     """An id that the bibliography gives to an entry cannot be an author's too."""
     yaml = "title: T\nreferences: r.json\ncontents: [chapter.md, bibliography]\n"
-    book.add(book_yaml=yaml, r_json=REFERENCE, chapter_md="# A\n\n[a]{#ref-k} [@k]\n")
+    text = "# A\n\n[a]{#bibliography.ref-k} [@k]\n"
+    book.add(book_yaml=yaml, r_json=REFERENCE, chapter_md=text)
 
     proof = book.proof(draft=True)
 
     assert [finding.code for finding in proof.findings] == ["duplicate-id"]
     assert max(Counter(_ids(proof)).values()) == 1
+
+
+def test_an_entry_of_the_bibliography_is_no_file(book: LittleBook) -> None:
+    """A file, or a place, may be called as an entry would be in another book."""
+    yaml = "title: T\nreferences: r.json\ncontents: [ref-k.md, bibliography]\n"
+    book.add(book_yaml=yaml, r_json=REFERENCE, **{"ref-k_md": "# A\n\n[a]{#ref-j} [@k]\n"})
+
+    proof = book.proof()
+
+    assert {"ref-k", "ref-j", "bibliography.ref-k"} <= {*_ids(proof)}
 
 
 def test_headings_in_notes_and_boxes_are_places_too(book: LittleBook) -> None:

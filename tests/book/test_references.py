@@ -55,7 +55,7 @@ def test_citations_lead_to_the_list_only_where_there_is_one(citing: LittleBook) 
     citing.add(book_yaml=BOOK.replace(", bibliography", ", contents"))
     proof = citing.proof()
 
-    assert 'href="#ref-lee"' in serialize(*linked)
+    assert 'href="#bibliography.ref-lee"' in serialize(*linked)
     assert "href" not in serialize(*proof.section("chapter").body)
     assert proof.codes == ["book.yaml:3 no-bibliography"]
 

@@ -348,7 +348,7 @@ def test_references(sound: Composed, medium: Medium) -> None:
     """A work that the text cites stands in the list of references, if the book has one."""
 
     def without_roe(element: Element) -> Node | tuple[Node, ...]:
-        return () if element.get("id") == "ref-roe" else element
+        return () if element.get("id") == "bibliography.ref-roe" else element
 
     faults = _lost(sound, medium, "bibliography", without_roe)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.book.citation import locale
-from octavo.book.ids import citation_id
+from octavo.book.ids import citation_id, entry_id
 from octavo.book.words import words
 from octavo.diagnostics import warning
 from octavo.markup import with_attributes
@@ -53,8 +53,8 @@ class Lists:
     """The sources of a scope while the text that cites them is rendered."""
 
     within: Citations
-    home: str = ""
-    """What the ids of entries begin with: nothing in the page for the sources of the book."""
+    home: str = PAGE
+    """The id of the section that lists them."""
     calls: dict[str, list[str]] = field(default_factory=dict)
     """The ids of the citations of each reference, by its key."""
     _numbers: Counter[str] = field(default_factory=Counter)
@@ -68,9 +68,9 @@ class Lists:
 
     def led(self, element: Element) -> Element:
         """Lead a link to an entry of this list."""
-        if element.get("role") != "doc-biblioref" or not self.home:
+        if element.get("role") != "doc-biblioref":
             return element
-        return with_attributes(element, href=f"#{self.home}{element.get('href')[1:]}")
+        return with_attributes(element, href=f"#{entry_id(self.home, element.get('href')[1:])}")
 
     def called(self, span: Element, group: Cited, section: str) -> Element:
         """Give a citation an id, for its entries to lead back to; print has no use for it."""
@@ -105,7 +105,7 @@ class Lists:
         for group in self.within.manuscript.project.citing.groups:
             fitting = [source for source in left if self._fits(source[0], group)]
             left = [source for source in left if not self._fits(source[0], group)]
-            if not (fitting or self.home):
+            if not fitting and self.home == PAGE:
                 self.within.report(_empty(group, self.within.manuscript))
             if fitting:
                 yield Element(level, (), (group.title,))
@@ -129,7 +129,7 @@ class Lists:
             _way_back(name, f"↑{number}" if len(names) > 1 else "↑", f"{back} ({number})")
             for number, name in enumerate(names, 1)
         ]
-        named = with_attributes(entry, id=f"{self.home}{entry.get('id')}")
+        named = with_attributes(entry, id=entry_id(self.home, entry.get("id")))
         spaced = (node for way in ways for node in (" ", way))
         children: tuple[Node, ...] = (*entry.children, *spaced)
         return replace(named, children=children)

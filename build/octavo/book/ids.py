@@ -75,6 +75,11 @@ def citation_id(section: str, number: int) -> str:
     return f"{section}.cite-{number}"
 
 
+def entry_id(section: str, reference: str) -> str:
+    """Return the id of a reference's entry in the list of a section."""
+    return f"{section}.{reference}"
+
+
 def mark_id(section: str, number: int) -> str:
     """Return the id of a section's index mark."""
     return f"{section}.mark-{number}"

@@ -49,7 +49,7 @@ def cite(sections: tuple[Section, ...], within: Citations) -> tuple[Section, ...
 def _with_own_list(scope: _Scope, within: Citations) -> Section:
     """Return a section that lists its sources at its end."""
     made = rendered(scope.groups, within)
-    lists = Lists(within, f"{scope.section.id}.")
+    lists = Lists(within, scope.section.id)
     section = scope.cited(made.citations, lists, linked=True)
     return lists.below(section, made.sources)
 

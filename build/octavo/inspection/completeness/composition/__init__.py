@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.book import noted
+from octavo.book.bibliography import PAGE as BIBLIOGRAPHY
 from octavo.book.citation import reference_id
 from octavo.book.citing import style_for
 from octavo.book.endnotes import PAGE
-from octavo.book.ids import composed, section_ids
+from octavo.book.ids import composed, entry_id, section_ids
 from octavo.book.pointing import pointed
 from octavo.book.selection import select
 from octavo.book.words import words
@@ -230,13 +231,13 @@ def _of_references(
     if rendition.book.draft:
         return
     by_chapter = manuscript.project.citing.bibliography == "chapter"
-    lists = [leaf.content for leaf in rendition.leaves if leaf.section.role == "bibliography"]
+    lists = [leaf.content for leaf in rendition.leaves if leaf.section.role == BIBLIOGRAPHY]
     for page in pages if by_chapter or lists else ():
-        home = f"{page.leaf.section.id}." if by_chapter else ""
+        home = page.leaf.section.id if by_chapter else BIBLIOGRAPHY
         listed = {e.get("id") for e in walk(*([page.leaf.content] if by_chapter else lists))}
         notes = (block for note, _ in page.notes() for block in note.content)
         for cited in walk(*page.title, *page.body, *page.source.epigraph, *notes):
             key = cited.get("key")
             known = cited.tag == "cite" and key in manuscript.references
-            if known and home + reference_id(key) not in listed:
+            if known and entry_id(home, reference_id(key)) not in listed:
                 yield page.fault("text-missing", f"@{key}", cited.line)
