@@ -28,13 +28,27 @@ SECTION = "sec"
 PREFIXES = (*SERIES, SECTION)
 CAPTIONED = frozenset({"figure", "table", "listing"})
 """The series whose members have a caption."""
-_PLACE = re.compile(rf"(?i:({'|'.join(PREFIXES)})[-:])(?=\S)")
+COLONED = {"ex": "exm", "tab": "tbl"}
+"""Prefixes that are some authors' with a colon; with a hyphen, they may begin any name."""
+_PLACE = re.compile(
+    rf"(?i:(?P<own>{'|'.join(PREFIXES)})[-:]|(?P<other>{'|'.join(COLONED)}):)(?=\S)"
+)
 
 
 def place_named(key: str) -> str:
     """Return the id of the place that a key names, or nothing: ``Fig:loop`` → ``fig-loop``."""
     found = _PLACE.match(key)
-    return f"{found[1].lower()}-{key[found.end() :]}" if found else ""
+    if not found:
+        return ""
+    prefix = found["own"] or COLONED[found["other"].lower()]
+    return f"{prefix.lower()}-{key[found.end() :]}"
+
+
+def other_spelling(own: str) -> str:
+    """Return how some authors write an id: ``exm-loop`` → ``ex:loop``; nothing if none does."""
+    prefix, _, name = own.partition("-")
+    others = (other for other, known in COLONED.items() if known == prefix)
+    return next((f"{other}:{name}" for other in others), "")
 
 
 def series_of(own: str) -> str:

@@ -69,6 +69,7 @@ def _bare(text: str) -> str:
         ("[-@tbl-two]", "1", None),
         ("[Fig. @fig-loop, left]", "Fig. 1, left", None),
         ("[](#thm-one)", "Theorem 1", None),
+        ("@tab:two", "Table 1", None),
         ("[](one.md)", "Chapter 1", None),
         ("[@sec-one; @sec-two]", "Chapters 1 and 2", None),
         ("[](#a-place)", "“A Place”", None),
@@ -187,3 +188,15 @@ def test_lists_name_what_has_a_caption(book: LittleBook) -> None:
     )
     assert _said(proof, "list-of-tables") == "Table 1 Two cells.#tbl-two"
     assert "list-of-listings" not in [s.id for s in proof.rendition.book.sections]
+
+
+def test_pandoc_crossref_s_examples_are_examples(book: LittleBook) -> None:
+    """``ex:`` and ``tab:`` are names of examples and tables; ``ex-`` may begin any name."""
+    text = (
+        "# One\n\n::: {.example #ex:knot caption='Tie it'}\nSo.\n:::\n\n"
+        "::: {#ex-libris}\nMine.\n:::\n\nSee @ex:knot.\n"
+    )
+    proof = _book(book, one_md=text).proof()
+
+    assert proof.codes == []
+    assert _said(proof, "one") == "Example 1 (Tie it). So. Mine. See Example 1."

@@ -222,9 +222,9 @@ def _equation(box: Element, label: str) -> Element:
 
 def _statement(box: Element, label: str) -> Element:
     """Return a theorem or its like with its name at its head: *Theorem 3 (Pythagoras)*."""
-    title = box.get("title")
+    title = box.get("title") or box.get("caption")
     head = _span(f"{label} ({title}). " if title else f"{label}. ")
-    named = with_attributes(box, title=None) if title else box
+    named = with_attributes(box, title=None, caption=None)
     match named.children:
         case (Element(tag="p") as first, *others):
             first = replace(first, children=(head, *first.children))

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from octavo.manuscript.syntax.branch import LINE, Branch, grow
 from octavo.manuscript.syntax.emphasis import stretches
 from octavo.manuscript.syntax.marks import ESCAPE, last_line, unmarked
-from octavo.series import PREFIXES, place_named
+from octavo.series import COLONED, PREFIXES, place_named
 
 if TYPE_CHECKING:
     from octavo.manuscript.syntax.ledger import Ledger
@@ -28,7 +28,7 @@ KEY = rf"{_AT}(?:{_BRACED}|{_BARE})"
 
 A sign of an address before the ``@`` makes it one, which Pandoc knows of full stops only.
 """
-PLACE = rf"{_AT}(?={{?(?i:{'|'.join(PREFIXES)})[-:]\w)(?:{_BRACED}|{_BARE})"
+PLACE = rf"{_AT}(?={{?(?i:(?:{'|'.join(PREFIXES)})[-:]|(?:{'|'.join(COLONED)}):)\w)(?:{_BRACED}|{_BARE})"
 """The key of a place in the book, which is read whether the book has references or not."""
 _TOKEN = re.compile(f"{KEY}|(?P<cut>;)")
 _SHUT = re.compile(

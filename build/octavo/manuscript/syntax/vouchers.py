@@ -14,6 +14,7 @@ from octavo.manuscript.syntax.ledger import normal
 from octavo.manuscript.syntax.marks import plain
 from octavo.markup import text_of, walk
 from octavo.model import Element
+from octavo.series import other_spelling
 
 if TYPE_CHECKING:
     from octavo.manuscript.syntax.ledger import Link
@@ -130,7 +131,8 @@ class Attributes:
             # The first of a listing's words is its language as well.
             yield from (Voucher(LIKELY, [word]) for word in words)
         elif name in _ALONE - {"class"} and not (name == "href" and self._is_text(value)):
-            yield Voucher(SURE, words)
+            other = other_spelling(value) if name == "id" else ""
+            yield Voucher(SURE, words, words_of(other))
         if name in self.named and not is_written:
             yield Voucher(MAYBE, words_of(name) if name in _ALONE else full)
 
