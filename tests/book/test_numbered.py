@@ -199,4 +199,4 @@ def test_pandoc_crossref_s_examples_are_examples(book: LittleBook) -> None:
     proof = _book(book, one_md=text).proof()
 
     assert proof.codes == []
-    assert _said(proof, "one") == "Example 1 (Tie it). So. Mine. See Example 1."
+    assert _said(proof, "one") == "Example 1 (Tie it). So.Mine.See Example 1."

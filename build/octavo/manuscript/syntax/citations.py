@@ -28,7 +28,8 @@ KEY = rf"{_AT}(?:{_BRACED}|{_BARE})"
 
 A sign of an address before the ``@`` makes it one, which Pandoc knows of full stops only.
 """
-PLACE = rf"{_AT}(?={{?(?i:(?:{'|'.join(PREFIXES)})[-:]|(?:{'|'.join(COLONED)}):)\w)(?:{_BRACED}|{_BARE})"
+_OF_PLACES = rf"(?i:(?:{'|'.join(PREFIXES)})[-:]|(?:{'|'.join(COLONED)}):)"
+PLACE = rf"{_AT}(?={{?{_OF_PLACES}\w)(?:{_BRACED}|{_BARE})"
 """The key of a place in the book, which is read whether the book has references or not."""
 _TOKEN = re.compile(f"{KEY}|(?P<cut>;)")
 _SHUT = re.compile(
