@@ -128,7 +128,7 @@ def test_a_section_that_swings_keeps_the_length_of_its_longer_form(make: Maker) 
 
 
 def test_a_section_that_never_rests_is_frozen_and_reported(make: Maker) -> None:
-    """Where no literal can be true, the book is made all the same, with a warning."""
+    """Where no literal can be true, the pages come to an end, and the author is told."""
     leaves = (make.leaf("c1", "chapter", BODY, '<p><folio of="end"/></p>'),)
 
     def setter(forms: Forms) -> list[Typeset]:
@@ -137,7 +137,8 @@ def test_a_section_that_never_rests_is_frozen_and_reported(make: Maker) -> None:
     findings: list[Diagnostic] = []
     settle(leaves, setter, findings.append)
 
-    assert [finding.code for finding in findings] == ["unsettled-page-numbers"]
+    told = [(each.code, each.severity) for each in findings]
+    assert told == [("unsettled-page-numbers", "error")]
 
 
 def test_the_page_of_an_unknown_place_is_an_error(make: Maker) -> None:

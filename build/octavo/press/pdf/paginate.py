@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from octavo.diagnostics import Diagnostic, Report, error, warning
+from octavo.diagnostics import Diagnostic, Report, error
 from octavo.matter import ROLES, Side
 from octavo.model import Matter
 from octavo.press.pdf.typeset import holes
@@ -139,7 +139,7 @@ def settle(leaves: Sequence[Leaf], set_sections: Setter, report: Report) -> Sett
     for leaf, rest in zip(leaves, rests, strict=True):
         for name in rest.unknown(folios):
             report(_on_no_page(leaf.section, name))
-        if rest.frozen or rest.differs(folios):
+        if rest.differs(folios):
             report(_unsettled(leaf.section))
     return Settled(plan, tuple(sections))
 
@@ -206,10 +206,10 @@ def _on_no_page(section: Section, name: str) -> Diagnostic:
 
 
 def _unsettled(section: Section) -> Diagnostic:
-    return warning(
+    return error(
         "unsettled-page-numbers",
-        f"the page numbers printed in “{section.title_text or section.id}” change its pages each"
-        " time they are filled in; some may be wrong by one",
+        f"in “{section.title_text or section.id}”, a page number moves the place it names to another"
+        " page each time it is filled in, so that none is right",
         section.location,
-        "add or cut a few words near its page references",
+        "add or cut a few words near its page references, or refer to the place without its page",
     )
