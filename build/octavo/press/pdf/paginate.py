@@ -208,8 +208,8 @@ def _on_no_page(section: Section, name: str) -> Diagnostic:
 def _unsettled(section: Section) -> Diagnostic:
     return error(
         "unsettled-page-numbers",
-        f"in “{section.title_text or section.id}”, a page number moves the place it names to another"
-        " page each time it is filled in, so that none is right",
+        f"in “{section.title_text or section.id}”, a page number moves the place it names to"
+        " another page each time it is filled in, so that none is right",
         section.location,
         "add or cut a few words near its page references, or refer to the place without its page",
     )
