@@ -70,7 +70,8 @@ class Options:
     keep_spelling: bool = True
     """Break no word where its language would spell it otherwise."""
     right_to_left: bool = True
-    """Indent from the right what is read from there, and say what each of its glyphs stands for."""
+    """Indent from the right what is read from there, space no joined letters, and say of each glyph
+    what it stands for."""
     own_families: bool = True
     """Set nothing in a family that the design lacks, and tell of it."""
     label_blocks: bool = True
@@ -198,6 +199,7 @@ _HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("keep_spelling", pyphen.Pyphen, "iterate", mends.keeping_spelling),
     ("right_to_left", inline_layout, "get_next_linebox", righttoleft.indenting_at_the_right),
     ("right_to_left", text_draw, "draw_first_line", righttoleft.telling_letters),
+    ("right_to_left", line_break.Layout, "set_text", righttoleft.joining_letters),
     ("own_families", line_break, "get_font_description", families.in_families_of_the_design),
     ("own_families", text_draw, "draw_first_line", families.telling),
     ("label_blocks", draw, "draw_text", labels.labelling_text),

@@ -56,6 +56,7 @@ _SIGNATURES: dict[Callable[..., Any], str] = {
     draw.draw_replacedbox: "stream box",
     text_draw.draw_first_line: "stream textbox text_overflow block_ellipsis matrix",
     line_break.get_font_description: "style",
+    line_break.Layout.set_text: "self text justify",
     draw.draw_stacking_context: "stream stacking_context",
     LayoutContext.report_footnote: "self footnote",
     LayoutContext.layout_footnote: "self footnote",

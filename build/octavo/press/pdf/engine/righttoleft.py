@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from weasyprint.text.ffi import ffi
 
+from octavo.press.scripts import ARABIC
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -32,6 +34,38 @@ def indenting_at_the_right(next_line: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return indented
+
+
+class _Unspaced:
+    """A style that spaces no letters, and is otherwise the one it stands for."""
+
+    __slots__ = ("style",)
+
+    def __init__(self, style: Any) -> None:
+        self.style = style
+
+    def __getitem__(self, name: str) -> Any:
+        return "normal" if name == "letter_spacing" else self.style[name]
+
+
+def joining_letters(set_text: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the measuring of a text so that joined letters are not spaced.
+
+    A design spaces its small capitals; Arabic among them would come apart (CSS Text 3, 8.2.1).
+    """
+
+    @wraps(set_text)
+    def joined(layout: Any, text: str, *arguments: Any, **named: Any) -> Any:
+        style = layout.style
+        if not ARABIC.signs.search(text):
+            return set_text(layout, text, *arguments, **named)
+        layout.style = _Unspaced(style)
+        try:
+            return set_text(layout, text, *arguments, **named)
+        finally:
+            layout.style = style
+
+    return joined
 
 
 def telling_letters(draw: Callable[..., Any]) -> Callable[..., Any]:
