@@ -57,7 +57,11 @@ WHOLE = """# الضفة الأولى
 وفي سنة 1912 بُني الجسر.
 
 - حجر
-- خشب
+- خشب `f(1);`
+
+```
+run();
+```
 
 [^1]: هكذا تقول الخريطة، الصفحة 12–14.
 """
@@ -119,6 +123,8 @@ def test_a_book_from_right_to_left_says_so(book: LittleBook) -> None:
 
     package = ZipFile(BytesIO(book.made("epub"))).read("EPUB/content.opf").decode()
     assert 'page-progression-direction="rtl"' in package
+    text = ZipFile(BytesIO(book.made("epub"))).read("EPUB/text/05-chapter.xhtml").decode()
+    assert text.count('<code dir="ltr">f(1);</code>') == text.count(' dir="ltr"><code dir="ltr">')
     with pikepdf.open(BytesIO(book.made("pdf"))) as pdf:
         assert pdf.Root.ViewerPreferences.Direction == pikepdf.Name.R2L
 
