@@ -20,7 +20,6 @@ from weasyprint.draw import text as text_draw
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import inline as inline_layout
 from weasyprint.layout import page as page_layout
-from weasyprint.text import fonts as text_fonts
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
