@@ -108,9 +108,10 @@ def _rendition(
     rendition = render(book, design, workshop.report)
     if edition.medium is Medium.EPUB:
         return rendition  # a reading system has typefaces of its own
-    from octavo.press import fonts, glyphs
+    from octavo.press import fonts, glyphs, scripts
 
-    shown = frozenset[str]().union(*map(fonts.characters_of, fonts.faces(workshop.store)))
+    faces = scripts.faces_of(rendition, workshop.store)
+    shown = frozenset[str]().union(*map(fonts.characters_of, faces))
     return glyphs.marked(rendition, shown, workshop.report)
 
 
@@ -119,12 +120,12 @@ def bind(rendition: Rendition, workshop: Workshop, progress: Progress) -> Artifa
     store, report = workshop.store, workshop.report
     # Each press is imported only when it is wanted: layout engines are slow to start.
     if rendition.book.edition.medium is Medium.PDF:
-        from octavo.press import fonts, pdf
+        from octavo.press import pdf, scripts
 
-        return pdf.bind(rendition, fonts.faces(store), report, progress)
-    from octavo.press import cover, epub, fonts
+        return pdf.bind(rendition, scripts.faces_of(rendition, store), report, progress)
+    from octavo.press import cover, epub, scripts
 
-    faces = fonts.faces(store)
+    faces = scripts.faces_of(rendition, store)
     progress("cover", 0, 1)
     jacket = cover.jacket(rendition, faces, report, store)
     return epub.bind(rendition, faces, jacket, report)
@@ -137,9 +138,10 @@ def prove(data: bytes, rendition: Rendition, manuscript: Manuscript, workshop: W
     now.
     """
     from octavo.inspection import completeness
-    from octavo.press import fonts
+    from octavo.press import scripts
 
-    return completeness.prove(data, rendition, manuscript, fonts.faces(workshop.store))
+    faces = scripts.faces_of(rendition, workshop.store)
+    return completeness.prove(data, rendition, manuscript, faces)
 
 
 def file_name(title: str, edition: Edition, *, draft: bool) -> str:

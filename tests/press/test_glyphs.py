@@ -15,7 +15,7 @@ from octavo.model import (
     Rendition,
     Section,
 )
-from octavo.press.glyphs import marked
+from octavo.press.glyphs import OF_SCRIPT, marked
 
 PLACE = Location("one.md", 1)
 
@@ -57,3 +57,12 @@ def test_what_has_no_shape_needs_none() -> None:
 
     assert said == []
     assert made == whole
+
+
+def test_letters_of_another_script_are_told_with_what_can_be_done() -> None:
+    """A letter that print has no face for has a hint of its own; a sign can be replaced."""
+    said: list[Diagnostic] = []
+
+    marked(rendition("<section><p>漢☃</p></section>"), frozenset("a"), said.append)
+
+    assert [each.hint == OF_SCRIPT for each in said] == [True, False]

@@ -14,6 +14,7 @@ from octavo.markup import parse, rewrite_all, text_of
 from octavo.model import Element, Image
 from octavo.press.pdf.compositors import Bounds, at_work, why
 from octavo.press.pdf.typeset import as_tree
+from octavo.rendition.direction import spoken
 from octavo.store import Store, digest
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _page(html: str, language: str, number: int) -> Element:
         return element
 
     body = Element("body", (), rewrite_all(parse(html), broken))
-    return Element("html", (("lang", language), ("class", f"size-{number}")), (body,))
+    return Element("html", (*spoken(language).items(), ("class", f"size-{number}")), (body,))
 
 
 def _with_breaks(lines: tuple[str, ...]) -> tuple[Element | str, ...]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 CODE = "missing-character"
 MESSAGE = "the book's typefaces have no shape for the character “{about}” (U+{code:04X})"
 HINT = "replace it, or write the word in letters that the typefaces have"
+OF_SCRIPT = (
+    "print has Latin, Greek, Cyrillic and Arabic letters: write the word in these, or let the book"
+    " be an EPUB alone (`editions` in book.yaml), where a reading system has letters of its own"
+)
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 """General categories without a shape of their own: controls, joiners, spaces."""
 
@@ -56,7 +60,8 @@ def _marked(leaf: Leaf, shown: frozenset[str], report: Callable[[Diagnostic], No
         code = ord(character)
         place = leaf.section.location
         place = Location(place.file, line) if line else place
-        report(error(CODE, MESSAGE.format(about=character, code=code), place, HINT))
+        hint = OF_SCRIPT if unicodedata.category(character) == "Lo" else HINT
+        report(error(CODE, MESSAGE.format(about=character, code=code), place, hint))
         return Element("mark", (("class", "fault"),), (f"[{CODE}] U+{code:04X}",), line)
 
     return replace(leaf, content=inside(leaf.content, 0))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from octavo.markup import BLOCKS
 from octavo.model import Element
@@ -20,6 +20,7 @@ from octavo.model import Element
 if TYPE_CHECKING:
     from octavo.model import Node
 
+Way = Literal["ltr", "rtl"]
 LABEL = "data-b"
 """The attribute that carries a block's number to the layout engine."""
 PICTURE = "\ufffc"
@@ -70,11 +71,16 @@ class Block:
     """The words of which one stands before the numbers of a folio, if any does."""
     marks: tuple[tuple[str, int], ...] = ()
     """Ids inside it, each with the number of characters of the text before it."""
+    way: Way = "ltr"
+    """Which way it is read."""
 
     @property
     def text(self) -> str:
         """Its own text."""
         return "".join(text for _, text in self.pieces)
+
+
+_WAYS: dict[str, Way] = {"ltr": "ltr", "rtl": "rtl"}
 
 
 @dataclass(slots=True)
@@ -115,10 +121,10 @@ def _labelled(element: Element, numbers: Iterator[int]) -> Element:
     return replace(element, attributes=(*element.attributes, *own), children=children)
 
 
-def blocks_of(content: Element) -> tuple[Block, ...]:
+def blocks_of(content: Element, way: Way = "ltr") -> tuple[Block, ...]:
     """Return the blocks of a leaf's content in the order of their numbers."""
     walk = _Walk()
-    walk.element(content, _Open(Block(0, Kind.BODY, "", 0)))
+    walk.element(content, _Open(Block(0, Kind.BODY, "", 0, way=way)))
     return tuple(sorted(walk.finished, key=_number))
 
 
@@ -165,6 +171,7 @@ def _begun(element: Element, around: Block, number: int) -> Block:
         mark=element.get("data-mark") if NOTE_CLASS in element.classes else "",
         of=tuple(element.get("of").split()),
         before=tuple(filter(None, (element.get("one"), element.get("many")))),
+        way=_WAYS.get(element.get("dir"), around.way),
     )
 
 

@@ -20,3 +20,8 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 
     script = Language.get(language).maximize().script
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+
+
+def spoken(language: str) -> dict[str, str]:
+    """Return the attributes of a document in a language: what it is, and its way if unusual."""
+    return {"lang": language, **({"dir": "rtl"} if direction(language) == "rtl" else {})}

@@ -15,6 +15,7 @@ from octavo.matter import ROLES
 from octavo.model import Element, Medium
 from octavo.rendition.addresses import broken_as_address
 from octavo.rendition.blocks import FOREIGN
+from octavo.rendition.direction import direction
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
@@ -70,11 +71,16 @@ def section_attributes(
     return (*own, *((name, value) for name, value in semantics if value), *named)
 
 
+_CODE = frozenset({"code", "kbd", "pre", "samp"})
+"""What runs from left to right whatever language is around it."""
+
+
 def for_medium(content: Element, section: Section, book: Book) -> Element:
     """Return a section's element with everything of our own vocabulary made XHTML."""
     medium = book.edition.medium
     own = words(book.metadata.language)
     notes = Notes(section, book, own["back-to-text"])
+    leftward = direction(book.metadata.language) == "rtl"
 
     def change(element: Element) -> Node | tuple[Node, ...]:
         if element.tag == "note":
@@ -88,6 +94,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         made = fault(element) if element.tag == "fault" else broken_as_address(element)
         if made.tag == "div" and "caution" in made.classes:
             made = _labelled(made, own["caution"], medium)
+        if leftward and made.tag in _CODE and not made.get("dir"):
+            made = with_attributes(made, dir="ltr")
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
     result = replace(content, children=rewrite_all(content.children, change, FOREIGN))

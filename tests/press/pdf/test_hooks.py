@@ -12,8 +12,13 @@ import weasyprint
 from weasyprint.layout import block, inline, page
 
 from octavo.model import Trim
-from octavo.press.pdf import engine
-from octavo.press.pdf.engine import Options, UnknownEngineError, check_contract, typesetting
+from octavo.press.pdf.engine import (
+    Options,
+    UnknownEngineError,
+    check_contract,
+    contract,
+    typesetting,
+)
 from octavo.press.pdf.geometry import geometry_of, page_rule
 
 if TYPE_CHECKING:
@@ -211,7 +216,7 @@ def test_a_changed_signature_of_a_hooked_function_is_refused(
     monkeypatch: pytest.MonkeyPatch, function: Callable[..., Any]
 ) -> None:
     """A hook that no longer fits is found before a page is made."""
-    monkeypatch.setitem(engine._SIGNATURES, function, "context")
+    monkeypatch.setitem(contract._SIGNATURES, function, "context")
 
     with pytest.raises(UnknownEngineError, match="takes"):
         check_contract(weasyprint.VERSION)
@@ -219,7 +224,7 @@ def test_a_changed_signature_of_a_hooked_function_is_refused(
 
 def test_a_paragraph_that_is_laid_out_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one question whose answer the hook changes must still be asked, and once."""
-    monkeypatch.setattr(engine, "_LINES_OF_A_BLOCK", lambda _: None)
+    monkeypatch.setattr(contract, "_LINES_OF_A_BLOCK", lambda _: None)
 
     with pytest.raises(UnknownEngineError, match="asks 0 times"):
         check_contract(weasyprint.VERSION)

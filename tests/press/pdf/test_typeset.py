@@ -13,8 +13,13 @@ from weasyprint.layout import LayoutContext, page
 from octavo.diagnostics import Location
 from octavo.markup import parse, serialize
 from octavo.model import Element, Matter, Trim
-from octavo.press.pdf import engine
-from octavo.press.pdf.engine import Options, UnknownEngineError, check_contract, typesetting
+from octavo.press.pdf.engine import (
+    Options,
+    UnknownEngineError,
+    check_contract,
+    contract,
+    typesetting,
+)
 from octavo.press.pdf.geometry import geometry_of
 from octavo.press.pdf.typeset import Job, Typeset, as_tree, filled, holes, typeset
 
@@ -178,7 +183,7 @@ def test_another_weasyprint_is_refused() -> None:
 
 def test_a_changed_signature_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hook that no longer fits is found before a page is made."""
-    monkeypatch.setitem(engine._SIGNATURES, LayoutContext.report_footnote, ("self",))
+    monkeypatch.setitem(contract._SIGNATURES, LayoutContext.report_footnote, ("self",))
 
     with pytest.raises(UnknownEngineError, match="report_footnote"):
         check_contract(weasyprint.VERSION)

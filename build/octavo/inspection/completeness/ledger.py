@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from octavo.diagnostics import Location
 from octavo.inspection.completeness.folding import folded
 from octavo.rendition.blocks import Block, Kind, blocks_of
+from octavo.rendition.direction import direction
 
 if TYPE_CHECKING:
     from octavo.model import Leaf, Rendition, Section
+    from octavo.rendition.blocks import Way
 
 Place = tuple[int, int]
 """Where a character stands in a section: the number of its text, and its place in that."""
@@ -73,11 +75,12 @@ class Ledger:
 
 def ledger_of(rendition: Rendition) -> Ledger:
     """Return what the file of a rendition must hold."""
-    return Ledger(tuple(_chapter(leaf) for leaf in rendition.leaves))
+    way = direction(rendition.book.metadata.language)
+    return Ledger(tuple(_chapter(leaf, way) for leaf in rendition.leaves))
 
 
-def _chapter(leaf: Leaf) -> Chapter:
-    return Chapter(leaf.section, tuple(map(entry_of, blocks_of(leaf.content))))
+def _chapter(leaf: Leaf, way: Way) -> Chapter:
+    return Chapter(leaf.section, tuple(map(entry_of, blocks_of(leaf.content, way))))
 
 
 def entry_of(block: Block) -> Entry:

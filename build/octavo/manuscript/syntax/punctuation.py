@@ -35,6 +35,8 @@ MARKS: dict[str, tuple[str, str, str, str]] = {
     "no": ("«", "»", "‘", "’"),
     "fi": _NINE,
     "cs": _LOW_NINE,
+    "ja": ("「", "」", "『", "』"),
+    "ar": ("«", "»", "‹", "›"),
 }
 """The marks that open and close a quotation made with ``"``, and one made with ``'``.
 
@@ -50,6 +52,12 @@ _ELIDED = re.compile(
     r"|ere|gainst|n)\b(?!'))",
     re.IGNORECASE,
 )
+_ELIDED_IN = {
+    "de": re.compile(r"'(?:s|ne[mnrs]?|n)\b(?![-'])", re.IGNORECASE),
+    "it": re.compile(r"'(?:ndrangheta|ndrina|ndrine)\b(?!')", re.IGNORECASE),
+    "nl": re.compile(r"'(?:[kmnrst]|ns|em|ie)\b(?!')", re.IGNORECASE),
+}
+"""Words that lost their head, in languages that have such beside those of English."""
 _OPENERS = frozenset("([{<—–-/=\xa0\u202f“‘„‚«‹¿¡|")
 _VERBATIM = frozenset("code pre kbd samp tt var".split()) | {READY}
 _TRANSPARENT = frozenset({"note"})
@@ -71,18 +79,23 @@ class _Slot:
 
 
 def set_punctuation(root: Branch, language: str) -> None:
-    """Put typographic punctuation into every paragraph below a node."""
-    marks = _marks(language)
+    """Put typographic punctuation into every paragraph below a node.
+
+    A block in another language (``lang``) has the punctuation of its own.
+    """
     for child in root:
-        if child.tag in _VERBATIM:
-            continue
-        slots = list(_slots(child, in_code=False))
-        if child.tag == "suffix":  # it stands behind a name or a number
-            slots.insert(0, _Slot(Branch("cite"), "text", "x", open=False))
-        if any(_TOKEN.search(slot.text) for slot in slots if slot.open):
-            _set(slots, marks)
-        for block in _blocks(child):
-            set_punctuation(_shell(block), language)
+        if child.tag not in _VERBATIM:
+            _set_block(child, child.get("lang") or language)
+
+
+def _set_block(child: Branch, language: str) -> None:
+    slots = list(_slots(child, in_code=False))
+    if child.tag == "suffix":  # it stands behind a name or a number
+        slots.insert(0, _Slot(Branch("cite"), "text", "x", open=False))
+    if any(_TOKEN.search(slot.text) for slot in slots if slot.open):
+        _set(slots, language)
+    for block in _blocks(child):
+        set_punctuation(_shell(block), language)
 
 
 def _shell(block: Branch) -> Branch:
@@ -124,10 +137,10 @@ def _verbatim(source: str, inside: bool) -> bool:  # noqa: FBT001
     return not source.startswith("</")
 
 
-def _set(slots: list[_Slot], marks: tuple[str, str, str, str]) -> None:
+def _set(slots: list[_Slot], language: str) -> None:
     """Replace the punctuation of one paragraph."""
     text = "".join(slot.text for slot in slots)
-    changes = iter(_changes(text, marks))
+    changes = iter(_changes(text, language))
     change = next(changes, None)
     start = 0
     for slot in slots:
@@ -145,8 +158,10 @@ def _set(slots: list[_Slot], marks: tuple[str, str, str, str]) -> None:
         start = end
 
 
-def _changes(text: str, marks: tuple[str, str, str, str]) -> Iterator[tuple[int, int, str]]:
+def _changes(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     """Yield what to replace: from where, to where, by what."""
+    marks = _marks(language)
+    elided = _ELIDED_IN.get(language.lower().partition("-")[0], _ELIDED)
     open_marks: list[str] = []
     opened_at = -1
     for found in _TOKEN.finditer(text):
@@ -157,6 +172,8 @@ def _changes(text: str, marks: tuple[str, str, str, str]) -> Iterator[tuple[int,
             continue  # an address, which is no prose
         elif len(sign) > 1:
             yield start, end, f"’{sign[1]}’"
+        elif sign == "'" and (_ELIDED.match(text, start) or elided.match(text, start)):
+            yield start, end, "’"
         elif _opens(text, start, end, open_marks, adjoining=opened_at == start):
             open_marks.append(sign)
             opened_at = end
@@ -168,8 +185,6 @@ def _changes(text: str, marks: tuple[str, str, str, str]) -> Iterator[tuple[int,
 def _opens(text: str, start: int, end: int, open_marks: list[str], *, adjoining: bool) -> bool:
     """Tell whether a straight mark opens a quotation."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if text[start] == "'" and _ELIDED.match(text, start):
-        return False
     if not after or after.isspace():
         # A mark between spaces opens, unless one of its kind waits to be closed.
         return bool(after) and (not before or before.isspace()) and text[start] not in open_marks

@@ -15,6 +15,7 @@ from octavo.press.pdf.furniture import SHEET, Around, findings_of, strips
 from octavo.press.pdf.geometry import geometry_of
 from octavo.press.pdf.paginate import Settled, settle
 from octavo.press.pdf.typeset import Job, Typeset, filled
+from octavo.rendition.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +51,8 @@ def bind(
 
     What is wrong is reported; the file is worth keeping only if nothing of it is an error.
     """
-    geometry = geometry_of(rendition.book.edition.trim)
+    book = rendition.book
+    geometry = geometry_of(book.edition.trim, direction(book.metadata.language))
     with compositors(faces, rendition.leaves, bounds) as crew:
         # Imported while the compositors are starting.
         from octavo.press.pdf.assemble import Sheets, assemble  # noqa: PLC0415

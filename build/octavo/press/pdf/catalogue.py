@@ -10,6 +10,7 @@ from octavo.book import titles
 from octavo.markup import serialize
 from octavo.matter import ROLES
 from octavo.model import Element
+from octavo.rendition.direction import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +31,8 @@ def catalogue(
     root = pdf.Root
     root.Lang = String(metadata.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction(metadata.language) == "rtl":
+        root.ViewerPreferences.Direction = Name.R2L
     root.PageLayout = Name.TwoPageRight
     root.PageLabels = Dictionary(Nums=Array(_labels(plan)))
     root.Names = Dictionary(Dests=Dictionary(Names=Array(_names(destinations))))

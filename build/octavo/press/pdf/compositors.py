@@ -119,7 +119,7 @@ class Compositors:
             raise RuntimeError(f"not even an empty page can be set: {page}")  # noqa: TRY004 - no type
         names = dict.fromkeys(each.get("id") for each in walk(job.content))
         top = job.geometry.height - job.geometry.top
-        anchors = tuple(Anchor(name, 0, job.geometry.inner, top) for name in names if name)
+        anchors = tuple(Anchor(name, 0, job.geometry.recto_left, top) for name in names if name)
         told = why(stop, "section", job.location, self.bounds.of_text(job.content))
         return replace(page, anchors=anchors, findings=(told,))
 

@@ -17,6 +17,7 @@ from octavo.matter import ROLES
 from octavo.press import glyphs
 from octavo.press.pdf.evidence import HEAD
 from octavo.press.pdf.findings import OF_SHEETS, finding, of_sheet
+from octavo.rendition.direction import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ class Around:
 
 def set_furniture(engine: Engine, around: Around) -> Layout:
     """Set the strips, one page each, in their order."""
-    root = Tree("html", {"lang": around.language})
+    root = Tree("html", spoken(around.language))
     SubElement(root, "head")
     body = SubElement(root, "body")
     for strip in around.strips:
@@ -149,8 +150,8 @@ def placing(geometry: Geometry) -> str:
             line-height: {g.leading:g}pt; text-align: center; white-space: nowrap }}
         .head {{ top: {head:g}pt }}
         .folio {{ top: {foot:g}pt }}
-        .recto > .head, .recto > .folio {{ left: {g.inner:g}pt }}
-        .verso > .head, .verso > .folio {{ left: {g.outer:g}pt }}
+        .recto > .head, .recto > .folio {{ left: {g.recto_left:g}pt }}
+        .verso > .head, .verso > .folio {{ left: {g.verso_left:g}pt }}
         .draft {{ position: absolute; top: {g.height * 0.4:g}pt; width: {g.width:g}pt;
             text-align: center; font-size: {g.width * 0.22:g}pt; line-height: 1;
             color: device-cmyk(0 0 0 0.15); transform: rotate(-45deg) }}

@@ -7,7 +7,7 @@ margin, because a glued book hides some of it, and the foot is wider than the he
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from octavo.model import Trim
@@ -33,21 +33,33 @@ class Geometry:
     width: float
     height: float
     inner: float
-    """The gutter: the left margin of a recto."""
+    """The gutter: the left margin of a recto, but the right one in a book bound at the right."""
     outer: float
     top: float
     bottom: float
     measure: float
     lines: int
     leading: float = LEADING
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """Which way the book is read; one read from right to left is bound at the right."""
+
+    @property
+    def recto_left(self) -> float:
+        """The left margin of a recto."""
+        return self.inner if self.direction == "ltr" else self.outer
+
+    @property
+    def verso_left(self) -> float:
+        """The left margin of a verso."""
+        return self.outer if self.direction == "ltr" else self.inner
 
     @property
     def verso_shift(self) -> float:
         """How far right a page set as a recto is moved to become a verso; mostly negative."""
-        return self.outer - self.inner
+        return self.verso_left - self.recto_left
 
 
-def geometry_of(trim: Trim) -> Geometry:
+def geometry_of(trim: Trim, direction: Literal["ltr", "rtl"] = "ltr") -> Geometry:
     """Return the page that a trim size makes, its text a whole number of lines high."""
     inner, outer = _to_half(trim.width * _INNER), _to_half(trim.width * _OUTER)
     surplus = max(0.0, trim.width - inner - outer - _LONGEST)
@@ -65,17 +77,18 @@ def geometry_of(trim: Trim) -> Geometry:
         bottom=upright - top,
         measure=trim.width - inner - outer,
         lines=lines,
+        direction=direction,
     )
 
 
 def page_rule(geometry: Geometry) -> str:
-    """Return the ``@page`` rule of the neutral position: every page a recto, gutter left.
+    """Return the ``@page`` rule of the neutral position: every page a recto.
 
     A picture leaves room for its caption, so that they stay together on a page.
     The notes of a page leave room for some lines of text.  Without a limit WeasyPrint sets notes
     that were moved from earlier pages over the page's edge, however many they are.
     """
-    sides = (geometry.top, geometry.outer, geometry.bottom, geometry.inner)
+    sides = (geometry.top, geometry.verso_left, geometry.bottom, geometry.recto_left)
     margin = " ".join(f"{side:g}pt" for side in sides)
     size = f"{geometry.width:g}pt {geometry.height:g}pt"
     notes = (geometry.lines - _LINES_BESIDE_NOTES) * geometry.leading

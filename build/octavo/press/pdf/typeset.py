@@ -18,6 +18,7 @@ from octavo.press.pdf.evidence import Problem
 from octavo.press.pdf.findings import FAILED, findings_of
 from octavo.press.pdf.geometry import page_rule
 from octavo.rendition.blocks import LABEL, labelled
+from octavo.rendition.direction import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,7 +148,7 @@ def _unlinked(element: Element) -> Node | tuple[Node, ...]:
 
 
 def _document(job: Job) -> Tree:
-    root = Tree("html", {"lang": job.language})
+    root = Tree("html", spoken(job.language))
     body = Tree("body")
     body.append(as_tree(job.content))
     root.extend((Tree("head"), body))

@@ -113,7 +113,7 @@ def _place(stop: _Stop) -> Place:
 def _moved_up(stops: Sequence[_Stop]) -> Iterator[_Stop]:
     """Yield what stands higher on its page than what comes before it, and not beside it."""
     for at, (above, below) in enumerate(pairwise(stops), 1):
-        if _is_before(below.run, above.run):
+        if _is_before(below, above):
             yield below
         if _is_lower(above, below):
             lower = (stop for stop in stops[:at] if _is_lower(stop, below))
@@ -121,11 +121,13 @@ def _moved_up(stops: Sequence[_Stop]) -> Iterator[_Stop]:
                 yield below
 
 
-def _is_before(run: Run, other: Run) -> bool:
+def _is_before(stop: _Stop, other: _Stop) -> bool:
     """Tell whether a run stands left of another on the same line, where both run to the right."""
-    on_line = abs(run.baseline - other.baseline) < _LINE
-    rightward = not any(map(is_right_to_left, (run.text, other.text)))
-    return on_line and rightward and run.box[2] <= other.box[0] + _LINE
+    run, before = stop.run, other.run
+    on_line = abs(run.baseline - before.baseline) < _LINE
+    leftward = any(map(is_right_to_left, (run.text, before.text)))
+    leftward |= "rtl" in {stop.entry.block.way, other.entry.block.way}
+    return on_line and not leftward and run.box[2] <= before.box[0] + _LINE
 
 
 def _is_lower(before: _Stop, stop: _Stop) -> bool:

@@ -9,6 +9,7 @@ import pypdfium2
 
 from octavo.inspection.completeness.folding import HYPHEN, folded
 from octavo.inspection.completeness.paper.sight import location_of
+from octavo.inspection.completeness.paper.tiling import is_right_to_left
 
 if TYPE_CHECKING:
     from octavo.inspection.completeness.faults import Fault
@@ -34,10 +35,26 @@ def of_witness(pdf: bytes, book: Printed, same: Same) -> Iterator[Fault]:
             finally:
                 page.close()
             seen = _plain(text)
-            words = _plain(first.text)[:_LETTERS]
-            if words not in seen and same(words) not in same(seen):
+            words = _plain(first.text)
+            if is_right_to_left(words):
+                missing = not _has_letters(seen, words)
+            else:
+                words = words[:_LETTERS]
+                missing = words not in seen and same(words) not in same(seen)
+            if missing:
                 place = location_of(book, first)
                 yield book.fault("witness-disagrees", place, first.text, first)
+
+
+def _has_letters(seen: str, line: str) -> bool:
+    """Tell whether the letters of a line that runs to the left stand together, in any order.
+
+    PDFium turns brackets round, and has its own way with marks.
+    """
+    seen, line = ("".join(filter(str.isalnum, text)) for text in (seen, line))
+    length, wanted = len(line), sorted(line)
+    starts = range(len(seen) - length + 1)
+    return any(sorted(seen[at : at + length]) == wanted for at in starts)
 
 
 def _plain(text: str) -> str:

@@ -7,8 +7,6 @@ it complains of comes back as values.  All hooks into it are installed here, and
 
 from __future__ import annotations
 
-import dis
-import inspect
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,41 +17,43 @@ import pyphen
 import weasyprint
 from weasyprint import draw
 from weasyprint.draw import text as text_draw
-from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import inline as inline_layout
 from weasyprint.layout import page as page_layout
-from weasyprint.text import fonts as text_fonts
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 
 from octavo.press.fonts import font_css
 from octavo.press.pdf import evidence
-from octavo.press.pdf.engine import families, labels, mends
+from octavo.press.pdf.engine import families, labels, mends, righttoleft
+from octavo.press.pdf.engine.contract import KNOWN_VERSION, UnknownEngineError, check_contract
 from octavo.press.pdf.engine.sources import BASE, ClosedFetcher, OnlyTheseFonts, TreeDocument
 from octavo.press.pdf.evidence import Layout, Problem
 from octavo.press.pdf.remarks import Remarks, in_sheet
 
+__all__ = [
+    "HOOKS",
+    "KNOWN_VERSION",
+    "Engine",
+    "Options",
+    "UnknownEngineError",
+    "check_contract",
+    "typesetting",
+    "versions",
+]
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
     from xml.etree.ElementTree import Element as Tree
 
     from octavo.press.fonts import Face
     from octavo.press.pdf.evidence import FontUse
 
-KNOWN_VERSION = "70."
-"""The WeasyPrint whose insides the hooks were written for."""
-
-
-HOOKS = "5"
+HOOKS = "6"
 """Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
 
 ffi.cdef("const char * hb_version_string (void);")
-
-
-class UnknownEngineError(RuntimeError):
-    """WeasyPrint is not the one whose insides the hooks were written for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ class Options:
     """Break a word anywhere only if no line can hold it."""
     keep_spelling: bool = True
     """Break no word where its language would spell it otherwise."""
+    right_to_left: bool = True
+    """Indent from the right what is read from there, space no joined letters, and say of each glyph
+    what it stands for."""
     own_families: bool = True
     """Set nothing in a family that the design lacks, and tell of it."""
     label_blocks: bool = True
@@ -109,8 +112,8 @@ def _hooked(options: Options) -> Iterator[None]:
         for option, module, name, wrap in _HOOKS
         if getattr(options, option)
     ]
-    for module, name, function, wrap in found:
-        setattr(module, name, wrap(function))
+    for module, name, _, wrap in found:
+        setattr(module, name, wrap(getattr(module, name)))  # some are wrapped twice
     try:
         yield
     finally:
@@ -118,57 +121,10 @@ def _hooked(options: Options) -> Iterator[None]:
             setattr(module, name, function)
 
 
-def check_contract(version: str) -> None:
-    """Refuse a WeasyPrint whose version or inner signatures are not those we know."""
-    if not version.startswith(KNOWN_VERSION):
-        raise UnknownEngineError(f"WeasyPrint {KNOWN_VERSION}* is needed, {version} is installed")
-    for function, known in _SIGNATURES.items():
-        found = " ".join(inspect.signature(function).parameters)
-        if found != known:
-            raise UnknownEngineError(f"{function.__qualname__} takes {found}, not {known}")
-    asked = [step.argval for step in dis.get_instructions(_LINES_OF_A_BLOCK)].count("in_column")
-    if asked != 1:
-        raise UnknownEngineError(f"_linebox_layout asks {asked} times, not once, for a column")
-
-
 def versions() -> tuple[str, ...]:
     """Return the versions of all that decides how text is set: the system brings some of it."""
     shaper = ffi.string(harfbuzz.hb_version_string()).decode()
     return weasyprint.VERSION, str(pango.pango_version()), shaper, HOOKS
-
-
-_LINES_OF_A_BLOCK = block_layout._linebox_layout  # noqa: SLF001 - the hook's
-_SIGNATURES: dict[Callable[..., Any], str] = {
-    page_layout.make_page: "context root_box page_type resume_at page_number page_state",
-    _LINES_OF_A_BLOCK: (
-        "context box index child new_children page_is_empty absolute_boxes fixed_boxes"
-        " adjoining_margins bottom_space position_y skip_stack first_letter_style"
-        " first_line_style draw_bottom_decoration max_lines"
-    ),
-    block_layout.iter_line_boxes: (
-        "context box position_y bottom_space skip_stack containing_block absolute_boxes"
-        " fixed_boxes first_letter_style first_line_style"
-    ),
-    inline_layout.split_first_line: (
-        "text style context max_width justification_spacing is_line_start minimum"
-    ),
-    inline_layout.split_inline_level: (
-        "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes"
-        " fixed_boxes line_placeholders waiting_floats line_children first_letter_style"
-        " first_line_style"
-    ),
-    draw.draw_text: "stream textbox offset_x text_overflow block_ellipsis",
-    draw.draw_replacedbox: "stream box",
-    text_draw.draw_first_line: "stream textbox text_overflow block_ellipsis matrix",
-    line_break.get_font_description: "style",
-    draw.draw_stacking_context: "stream stacking_context",
-    LayoutContext.report_footnote: "self footnote",
-    LayoutContext.layout_footnote: "self footnote",
-    pyphen.Pyphen.iterate: "self word",
-    text_fonts.FontConfiguration.__init__: "self",
-    text_fonts.get_hb_object_data: "hb_object ot_color glyph",
-    weasyprint.Document.write_pdf: "self target zoom finisher options",
-}
 
 
 class Engine:
@@ -240,6 +196,9 @@ _HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("fill_lines", inline_layout, "split_first_line", mends.filling_lines),
     ("break_long_words", inline_layout, "split_inline_level", mends.breaking_long_words),
     ("keep_spelling", pyphen.Pyphen, "iterate", mends.keeping_spelling),
+    ("right_to_left", inline_layout, "get_next_linebox", righttoleft.indenting_at_the_right),
+    ("right_to_left", text_draw, "draw_first_line", righttoleft.telling_letters),
+    ("right_to_left", line_break.Layout, "set_text", righttoleft.joining_letters),
     ("own_families", line_break, "get_font_description", families.in_families_of_the_design),
     ("own_families", text_draw, "draw_first_line", families.telling),
     ("label_blocks", draw, "draw_text", labels.labelling_text),

@@ -16,12 +16,14 @@ from weasyprint.text import fonts as text_fonts
 from octavo.press.fonts import MONO, SANS, SERIF
 from octavo.press.pdf.evidence import FontUse, line_of
 from octavo.press.pdf.remarks import FAMILY
+from octavo.press.scripts import SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _AT_HAND = {
     **{family.casefold(): family for family in (SERIF, SANS, MONO)},
+    **{script.family.casefold(): script.family for script in SCRIPTS},
     **dict.fromkeys(("serif", "ui-serif", "math"), SERIF),
     **dict.fromkeys(("sans-serif", "ui-sans-serif", "system-ui"), SANS),
     **dict.fromkeys(("monospace", "ui-monospace"), MONO),
