@@ -147,6 +147,15 @@ def test_words_are_the_language_s(book: LittleBook) -> None:
     assert _said(proof, "two") == "Voir figure 1 et Tableau 1."
 
 
+def test_sentence_begins_with_a_capital(book: LittleBook) -> None:
+    """A reference that opens a paragraph or a sentence has a capital; behind *cf.* it has none."""
+    two = "# Deux\n\n[](#fig-loop), cf. @fig-loop suit. @fig-loop (*@fig-loop*)!\n[](#fig-loop){.page}.\n"
+    proof = _book(book, "language: fr\n", two_md=two).proof(Medium.PDF)
+
+    said = "Figure 1, cf. figure 1 suit. Figure 1 (figure 1)! Page #fig-loop."
+    assert _said(proof, "two") == said
+
+
 def test_book_has_its_own_words(book: LittleBook) -> None:
     """``labels`` gives the word before a number, or takes the number away."""
     settings = "labels: {figure: Plate, table: none}\n"

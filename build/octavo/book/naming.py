@@ -50,7 +50,9 @@ class Voice:
             row = self.named(reference, targets)
             if form == WITH_PAGE and paged:
                 row = (*row, " ", *_around(self._on_page(targets), (_folio(targets),)))
-        nodes = (*row, reference.get("after"))
+        first, *others = row
+        opening = _capital(first) if reference.get("capital") else first
+        nodes = (opening, *others, reference.get("after"))
         return (Element("span", (("class", REFERENCE),), joined(nodes)),)
 
     def pages(self, targets: Sequence[Target]) -> tuple[Node, ...]:
@@ -67,10 +69,7 @@ class Voice:
             self._of_kind([*group], reference)
             for _, group in groupby(targets, key=lambda target: (target.kind, bool(target.number)))
         ]
-        nodes = _listed(rows, self.words)
-        if reference.get("capital") and nodes:
-            return (_capital(nodes[0]), *nodes[1:])
-        return nodes
+        return _listed(rows, self.words)
 
     def _of_kind(self, targets: Sequence[Target], reference: Element) -> tuple[Node, ...]:
         form, before = reference.get("form"), reference.get("before")

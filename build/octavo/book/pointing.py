@@ -6,12 +6,13 @@ They are found before anything is numbered; what each says is known when everyth
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book.texts import blocks
 from octavo.manuscript.outward import is_outward
-from octavo.markup import rewrite_all, walk
+from octavo.markup import BLOCKS, rewrite_all, walk, with_attributes
 from octavo.model import Element
 from octavo.series import place_named
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 WITH_PAGE = "with-page"
 FORMS = ("page", WITH_PAGE, "number", "title")
 """The classes of a link that say what stands in its place, or behind it."""
+_ENDED = re.compile(r"(?:\w{4}\.|[?!…])[”’»\"')\]]*\s+$")
+"""What ends a sentence; the stop of a short word may be that of an abbreviation."""
 _SHOWN = frozenset({"img", "svg", "math", "formula", "note", "citation", "fault"})
 """What a link may show besides words."""
 
@@ -37,7 +40,9 @@ def _pointed(source: Source, references: Container[str]) -> Source:
     def found(element: Element) -> Node:
         if element.tag == "a":
             return _of_link(element)
-        return _of_keys(element, references) if element.tag == "citation" else element
+        if element.tag == "citation":
+            return _of_keys(element, references)
+        return _opening_sentences(element)
 
     notes = (
         replace(note, content=blocks(rewrite_all(note.content, found))) for note in source.notes
@@ -82,6 +87,26 @@ def _of_keys(citation: Element, references: Container[str]) -> Element:
         capital="yes" if keys[0][:1].isupper() else "",
         line=citation.line,
     )
+
+
+def _opening_sentences(element: Element) -> Element:
+    """Return an element whose references begin with a capital where a sentence begins."""
+    if not any(_is_reference(child) for child in element.children):
+        return element
+    before = "" if element.tag in BLOCKS else "x"
+    children: list[Node] = []
+    for child in element.children:
+        opens = not before.strip() or _ENDED.search(before)
+        if isinstance(child, Element) and _is_reference(child) and opens:
+            children.append(with_attributes(child, capital="yes"))
+        else:
+            children.append(child)
+        before = child if isinstance(child, str) else "x"
+    return replace(element, children=tuple(children))
+
+
+def _is_reference(node: Node) -> bool:
+    return isinstance(node, Element) and node.tag == "reference"
 
 
 def _reference(to: list[str], *, line: int, children: tuple[Node, ...] = (), **own: str) -> Element:
