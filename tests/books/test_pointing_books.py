@@ -92,3 +92,27 @@ def test_a_page_number_that_swings_is_told(book: LittleBook) -> None:
     assert "preface.md:1: error" in told.said
     assert "[unsettled-page-numbers]" in told.said
     assert book.made("pdf") == last_good
+
+
+@pytest.mark.parametrize("place", ["page", "chapter"])
+def test_no_line_begins_with_the_call_of_a_note(book: LittleBook, place: str) -> None:
+    """A call stays with what it stands behind, however the line falls."""
+    endings = ("end.", "(this).", "“here!”", "word", "et al.")
+    sentences = (
+        f"{'x' * length} and some text that runs along until {ending}[^{length}-{at}] And so on.\n"
+        f"\n[^{length}-{at}]: N.\n"
+        for length in range(1, 31)
+        for at, ending in enumerate(endings)
+    )
+    text = "# One\n\n" + "\n".join(sentences)
+    book.add(book_yaml=f"{HEAD}notes: {place}\n", chapter_md=text)
+
+    assert book.octavo("pdf").code == 0
+    lines = [line for page in _lines(book) for line in page]
+    assert len(lines) > 30 * len(endings)
+    assert [line for line in lines if re.match(r"\W*\d+ And", line)] == []
+
+
+def _lines(book: LittleBook) -> list[list[str]]:
+    with pypdfium2.PdfDocument(book.made("pdf")) as pdf:
+        return [page.get_textpage().get_text_range().splitlines() for page in pdf]
