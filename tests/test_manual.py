@@ -109,6 +109,23 @@ def blocks_of(name: str) -> dict[str, str]:
     return dict(reversed(found))
 
 
+def test_the_book_with_indexes_builds(tmp_path: Path) -> None:
+    """The manual's marks, and its list of terms, make two indexes without a remark."""
+    page = (MANUAL / "index.md").read_text("utf-8")
+    yaml, terms, _ = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    texts = [text for _, text in EXAMPLE.findall(page)]
+    folder = a_book(tmp_path, texts)
+    names = ", ".join(f"chapter-{n:02}.md" for n in range(len(texts)))
+    identifier = "identifier: urn:uuid:0b7e7a80-2222-4c4c-8d8d-5e5e5e5e5e5e\n"
+    (tmp_path / "book.yaml").write_text(yaml.replace("one.md, two.md", names) + identifier, "utf-8")
+    (tmp_path / "index.yaml").write_text(terms, "utf-8")
+
+    result = CliRunner().invoke(main, ["build", str(folder)])
+
+    assert result.exit_code == 0, result.output
+    assert "warning" not in result.output
+
+
 @pytest.mark.parametrize("style", ["chicago-notes", "apa", "vancouver", "ieee", "nature"])
 def test_the_book_that_cites_builds(tmp_path: Path, style: str) -> None:
     """The manual's sources and its chapter make a book without a remark, in any style.

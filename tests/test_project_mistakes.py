@@ -109,6 +109,10 @@ MISTAKES = (
     Mistake(X + "editions: [epub]\n", 2, "wrong-kind", "“editions” should be", "{format: epub}"),
     Mistake(X + "editions:\n  ebook:\n", 3, "wrong-kind", "it is nothing", "write"),
     Mistake(X + "editions:\n  a b: {format: pdf}\n", 3, "bad-name", "“a b”", "hyphens"),
+    Mistake(X + "index:\n  others:\n    A B: C\n", 4, "bad-name", "of an index", "small letters"),
+    Mistake(X + "index: {sort: word}\n", 2, "unknown-sort", "“word”", "words"),
+    Mistake(X + "index: {term: x.yaml}\n", 2, "unknown-key", "“term”", "terms"),
+    Mistake(X + "index: {terms: x.md}\n", 2, "wrong-file", "“x.md”", ".yaml"),
     Mistake(X + "editions:\n  a: {format: mobi}\n", 3, "unknown-format", "“mobi”", "epub, pdf"),
     Mistake(X + "editions:\n  a: {isbn: ''}\n", 3, "missing-key", "“format” in “a”", "format:"),
     Mistake(

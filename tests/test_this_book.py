@@ -331,3 +331,61 @@ def test_the_epub_is_a_zip_as_readers_want_it(made: Made) -> None:
 
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert package.read(first) == b"application/epub+zip"
+
+
+# --- The index ----------------------------------------------------------------------------------
+
+MARK = re.compile(r"\[([^]]+)\]\{\.index([^}]*)\}")
+ENTRY = re.compile(r'entry="([^"]*)"')
+FOLIOS = r"[0-9ivxl]+(?:(?:, ?|–)[0-9ivxl]+)*"
+
+
+def marks() -> dict[str, set[str]]:
+    """Return the words that mark each entry of the index, as the manuscript has them."""
+    found: dict[str, set[str]] = {}
+    for file in sorted((ROOT / "manuscript").glob("*.md")):
+        for words, rest in MARK.findall(file.read_text("utf-8")):
+            entry = ENTRY.search(rest)
+            found.setdefault(entry[1] if entry else words.replace("--", "–"), set()).add(words)
+    return found
+
+
+def test_the_words_of_every_mark_stand_on_the_page_that_the_index_tells(
+    made: Made, pages: list[str]
+) -> None:
+    """Every entry is printed; each of its pages has the words of a mark, and each mark a page."""
+    page_of = dict(zip(labels(made.pdf), map(squeezed, pages), strict=True))
+    start = next(
+        at for at, text in enumerate(pages) if re.search(r"^Index\s*$", text, re.MULTILINE)
+    )
+    index = re.sub(r"\s*\r?\n", "\n", "\n".join(pages[start : start + 2]))
+    known = marks()
+    assert len(known) > 40
+
+    for entry, words in known.items():
+        term = re.escape(entry.rpartition("!")[2]).replace(r"\ ", r"\s")
+        found = re.search(rf"^[A-Z]?{term},\s({FOLIOS})", index, re.MULTILINE)
+        assert found, entry
+        told = [page_of[folio] for folio in re.split(", ?|–", found[1])]
+        assert all(any(squeezed(word) in text for word in words) for text in told), entry
+        assert all(any(squeezed(word) in text for text in told) for word in words), entry
+
+
+def test_every_link_of_the_index_lands_on_a_mark(made: Made) -> None:
+    """A link leads to one element of the EPUB, and to the words of a mark for its entry."""
+    with zipfile.ZipFile(made.epub) as package:
+        names = [name for name in package.namelist() if "/text/" in name]
+        leaves = {Path(name).name: ET.fromstring(package.read(name)) for name in names}
+    (index,) = [leaf for name, leaf in leaves.items() if name.endswith("-index.xhtml")]
+    known = {entry.rpartition("!")[2]: words for entry, words in marks().items()}
+    landed = 0
+
+    for item in index.iter(f"{XHTML}li"):
+        term = "".join(item[0].itertext())
+        for link in (child for child in item if child.tag == f"{XHTML}a"):
+            file, _, place = link.get("href", "").partition("#")
+            (there,) = [e for e in leaves[file].iter() if e.get("id") == place]
+            words = {word.replace("--", "–") for word in known[term]}
+            assert " ".join("".join(there.itertext()).split()) in words
+            landed += 1
+    assert landed >= len(known)

@@ -118,6 +118,9 @@ GENERATED = (
 )
 """Pages that the press makes by their name in ``contents``."""
 
+_SEVERAL = ("index",)
+"""Those of which a book may have several, each with a hyphen and a name behind it."""
+
 HOMES = {name: role.matter for name, role in ROLES.items() if name not in {"part", "front", "back"}}
 """Where a file of that name stands when book.yaml does not say, in the order of a book."""
 
@@ -137,6 +140,11 @@ _SPELLINGS = {
 """How roles are spelt when capitals, spaces, hyphens and underscores are passed over."""
 _OPENINGS = {"alsoby": "also-by", "appendix": "appendix", "praisefor": "praise"}
 """How the names of roles begin that go on with a name or a letter: ``Also by Jane Doe``."""
+
+
+def role_of_page(name: str) -> str:
+    """Return the role of a generated page: that of ``index-names`` is ``index``."""
+    return next((page for page in _SEVERAL if name.startswith(f"{page}-")), name)
 
 
 def role_named(name: str) -> str:

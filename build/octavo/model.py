@@ -36,7 +36,8 @@ class Element:
         what comes ``after``.
     ``folio``
         the page numbers of other places (attribute ``of``: the ids of targets, separated by
-        spaces); print fills in the distinct folios in order, the EPUB has none.
+        spaces); print fills in the distinct folios in order, the EPUB has none.  In an index,
+        ``as`` says of each id what it is (:mod:`octavo.book.locators`).
     ``fault``
         a place that could not be read, shown only in a draft; attribute ``code``.
 
@@ -225,6 +226,32 @@ class Noting:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexing:
+    """How the index is drawn up, and which others there are."""
+
+    terms: str = ""
+    """A file of terms to be found in the text, below the manuscript's folder."""
+    sort: Literal["letters", "words"] = "letters"
+    """Whether spaces between the words of an entry are passed over, or count."""
+    ranges: bool = True
+    """Whether three or more pages in a row are told as one range."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Other indexes than the book's own: their names and their titles."""
+    location: Location = Location("book.yaml")
+    """Where book.yaml names the file of terms."""
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The titles of the pages of the other indexes, by what ``contents`` calls them."""
+        return {page_of(name): title for name, title in self.others}
+
+
+def page_of(index: str) -> str:
+    """Return what ``contents`` calls the page of an index: ``index``, or ``index-names``."""
+    return f"index-{index}" if index else "index"
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """Where everything is: book.yaml, read, checked and typed."""
 
@@ -242,6 +269,7 @@ class Project:
     """Bibliography files, as paths below ``folder``."""
     citing: Citing = Citing()
     noting: Noting = Noting()
+    indexing: Indexing = Indexing()
     cover: str = ""
     """A cover image below ``folder``; empty for a typographic cover."""
     labels: Labels = Labels()
@@ -338,6 +366,22 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of an index that the author keeps beside the text."""
+
+    entry: str
+    """As a mark in the text names it: ``space!as punishment``."""
+    location: Location
+    words: tuple[tuple[str, Location], ...] = ()
+    """The words that mark it wherever they stand."""
+    see: str = ""
+    see_also: str = ""
+    sort: str = ""
+    index: str = ""
+    """The name of its index; nothing for the book's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     """Everything the author wrote, read once."""
 
@@ -349,6 +393,8 @@ class Manuscript:
     """By key, in the order of the files."""
     style: str = ""
     """The text of the book's own citation style, if it has one."""
+    terms: tuple[Term, ...] = ()
+    """The list of terms for the indexes, in the order of its file."""
 
 
 # --- Book: what one edition says ----------------------------------------------------------------

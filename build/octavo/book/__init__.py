@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from octavo.book import crossref, endnotes, index, lists, noted, numbered, references
+from octavo.book import crossref, endnotes, indexing, lists, noted, numbered, references
 from octavo.book.bibliography import Citations
 from octavo.book.citing import cited_in, style_for
 from octavo.book.naming import voice_of
@@ -60,7 +60,7 @@ def compose(
     sections, register = numbered.number(sections_of(chosen, report), project)
     within = Citations(chosen, edition.medium, style, report, store, cited_in(manuscript))
     sections = references.cite(sections, within)
-    sections = index.gather(sections, edition.medium, project, report)
+    sections = indexing.gather(sections, manuscript, edition, report)
     sections = lists.drawn_up(sections, register)
     sections = endnotes.gathered(sections, project, edition.medium, report)
     sections = tuple(_with_pictures(section, chosen.images) for section in sections)

@@ -28,7 +28,8 @@ _WORDS = frozenset("LMN")
 def section_ids(project: Project) -> dict[str, str]:
     """Return the id of the section that each file becomes, by the file's composed name."""
     # A file that is called as a generated page is must not take that page's id.
-    files: dict[str, str] = dict.fromkeys(GENERATED, "")
+    pages = (entry.name for entry in project.contents if entry.generated)
+    files: dict[str, str] = dict.fromkeys((*GENERATED, *pages), "")
     for entry in project.contents:
         if not entry.generated:
             files[_free(_of_file(entry.name), files)] = composed(entry.name)
@@ -83,6 +84,21 @@ def entry_id(section: str, reference: str) -> str:
 def mark_id(section: str, number: int) -> str:
     """Return the id of a section's index mark."""
     return f"{section}.mark-{number}"
+
+
+def end_id(mark: str) -> str:
+    """Return the id of the place where the blocks of an index mark end."""
+    return f"{mark}.end"
+
+
+def group_id(page: str, number: int) -> str:
+    """Return the id of the entries of an index under one letter."""
+    return f"{page}.group-{number}"
+
+
+def term_id(page: str, number: int) -> str:
+    """Return the id of an entry of an index."""
+    return f"{page}.entry-{number}"
 
 
 def words_id(section: str, slug: str) -> str:

@@ -15,7 +15,7 @@ from octavo.book.words import words
 from octavo.diagnostics import Location, did_you_mean, error, warning
 from octavo.manuscript import name_of
 from octavo.markup import rewrite_all, walk, with_attributes
-from octavo.matter import ROLES, Numbering, role_of
+from octavo.matter import ROLES, Numbering, role_of, role_of_page
 from octavo.model import Element, Section
 
 if TYPE_CHECKING:
@@ -85,10 +85,12 @@ def _generated(
     count: Count,
     report: Report,
 ) -> Section:
-    title = count.words.titles[ROLES[entry.name].term]
+    role = role_of_page(entry.name)
+    own = project.indexing.pages.get(entry.name)
+    title = own or count.words.titles[ROLES[role].term]
     section = Section(
         id=entry.name,
-        role=entry.name,
+        role=role,
         matter=entry.matter,
         location=entry.location,
         title=(title,),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Location, error, warning
-from octavo.manuscript import header, references, syntax
+from octavo.manuscript import header, references, syntax, terms
 from octavo.manuscript.folder import Folder
 from octavo.manuscript.pictures import PictureError, name_of, picture
 from octavo.manuscript.syntax.punctuation import quotation_marks
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Citing, Project, Reference
+    from octavo.model import Citing, Indexing, Project, Reference, Term
     from octavo.store import Store
 
 __all__ = ["name_of", "quotation_marks", "read"]
@@ -37,7 +37,8 @@ def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manus
 
     1. every file of ``contents``, and the copyright note, is read: header and text apart;
     2. every image that the text shows, and the cover, is read and measured;
-    3. every references file is read, and its items listed by key; the book's own style is.
+    3. every references file is read, and its items listed by key; the book's own style is, and its
+       list of terms.
 
     What cannot be read is reported and left out; the rest is still read.
     """
@@ -49,6 +50,7 @@ def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manus
         images=_images(project, sources, folder, report),
         references=_references(project, folder, report, store),
         style=_style(project.citing, folder, report),
+        terms=_terms(project.indexing, folder, report),
     )
 
 
@@ -61,6 +63,16 @@ def _style(citing: Citing, folder: Folder, report: Report) -> str:
         None if content is None else _decoded(content, folder.location(citing.style).file, report)
     )
     return text or ""
+
+
+def _terms(indexing: Indexing, folder: Folder, report: Report) -> tuple[Term, ...]:
+    """Return the terms that lie beside the text for its indexes."""
+    if not indexing.terms:
+        return ()
+    content = folder.read(indexing.terms, "list of terms", indexing.location, report)
+    file = folder.location(indexing.terms).file
+    text = None if content is None else _decoded(content, file, report)
+    return () if text is None else terms.read(text, file, report)
 
 
 def _sources(project: Project, folder: Folder, report: Report) -> tuple[Source, ...]:

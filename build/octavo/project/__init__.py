@@ -19,6 +19,7 @@ from octavo.model import (
     Citing,
     Contributor,
     Group,
+    Indexing,
     Labels,
     Metadata,
     Noting,
@@ -41,7 +42,7 @@ from octavo.project.yamltext import Path as Keys
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from octavo.project.apparatus import CitationsShape, LabelsShape
+    from octavo.project.apparatus import CitationsShape, IndexShape, LabelsShape
     from octavo.project.shape import BookShape
 
 __all__ = ["BOOK_FILE", "CONTRIBUTOR_ROLES", "json_schema", "load", "with_identifier"]
@@ -51,6 +52,8 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp"})
 SOURCES = frozenset({".json", ".yaml", ".yml", ".bib"})
 """What references may be: CSL as JSON or YAML, BibTeX and BibLaTeX."""
 CSL = ".csl"
+TERMS = frozenset({".yaml", ".yml"})
+"""What a list of terms may be."""
 NOTES = "notes"
 """The page of a book's notes."""
 
@@ -105,6 +108,7 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
         file(("references", number), name, SOURCES) for number, name in enumerate(shape.references)
     )
     citing, style_at = _citing(shape.citations), ("citations", "style")
+    terms_at = ("index", "terms")
     own = citing.style.lower().endswith(CSL)
     style = file(style_at, citing.style, frozenset({CSL})) if own else ""
     return Project(
@@ -117,6 +121,7 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
         references=tuple(name for name in names if name),
         citing=replace(citing, style=style if own else citing.style, location=place(style_at)),
         noting=replace(_noting(shape), location=place(("notes", "place"))),
+        indexing=_indexing(shape.index, file(terms_at, shape.index.terms, TERMS), place(terms_at)),
         cover=file(("cover",), shape.cover, PICTURES),
         labels=_labels(shape.labels),
         numbers=Numbers(shape.numbers.within, shape.numbers.sections),
@@ -155,6 +160,10 @@ def _citing(shape: CitationsShape) -> Citing:
         full_again=shape.full_again,
         groups=tuple(groups),
     )
+
+
+def _indexing(shape: IndexShape, terms: str, place: Location) -> Indexing:
+    return Indexing(terms, shape.sort, shape.ranges, tuple(shape.others.items()), place)
 
 
 def _noting(shape: BookShape) -> Noting:

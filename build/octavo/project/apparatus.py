@@ -1,10 +1,10 @@
-"""The shape of what book.yaml says of a book's apparatus: citations, notes, numbers."""
+"""The shape of what book.yaml says of a book's apparatus: citations, notes, index, numbers."""
 
 from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from octavo.project.group import Shape
 from octavo.project.kinds import Line, OneOf, OneOrMore, Words
@@ -63,6 +63,23 @@ class NotesShape(Shape):
         Literal["chapter", "book", "symbols"],
         OneOf("unknown-numbers", "a way of numbering", ("chapter", "book", "symbols")),
     ] = Field("chapter", description="Anew in each chapter, through the book, or by * † ‡.")
+
+
+IndexName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+class IndexShape(Shape):
+    """How the index is drawn up, and which others there are."""
+
+    short: ClassVar[str] = "terms"
+    terms: Line = Field("", description="A file of terms to be found in the text: index.yaml.")
+    sort: Annotated[
+        Literal["letters", "words"], OneOf("unknown-sort", "a way to sort", ("letters", "words"))
+    ] = Field("letters", description="Letter by letter, or word by word.")
+    ranges: bool = Field(True, description="Tell three or more pages in a row as one range.")
+    others: dict[IndexName, Words] = Field(
+        {}, description="Other indexes, by their names: names: Index of Names."
+    )
 
 
 class LabelsShape(Shape):

@@ -55,6 +55,13 @@ ELSEWHERE = {
 """Keys that other programs have, and how book.yaml says the same."""
 
 
+NAMED: dict[str | int, tuple[str, str]] = {
+    "editions": ("an edition", "use letters, digits and hyphens: large-print"),
+    "index": ("an index", "use small letters, digits and hyphens: names"),
+}
+"""What has names that the author gives, by the key it stands under."""
+
+
 def checked(text: Text, file: str, report: Report) -> tuple[BookShape, Text]:
     """Validate book.yaml; what is wrong is reported and left out, so that the rest goes on."""
     first = True
@@ -96,8 +103,8 @@ def _said(item: ErrorDetails, path: Path, meant: str) -> tuple[str, str, str]:
     if kind == "string_too_short":
         return "missing-key", f"{_place(path)} is empty", EXAMPLES.get(key, "")
     if kind == "string_pattern_mismatch":
-        hint = "use letters, digits and hyphens: large-print"
-        return "bad-name", f"“{key}” cannot be the name of an edition", hint
+        what, hint = NAMED[path[0]]
+        return "bad-name", f"“{key}” cannot be the name of {what}", hint
     wanted, hint = WANTED.get(kind, ("written otherwise", ""))
     given = GIVEN.get(type(item["input"]), "something else")
     message = f"{_place(path)} should be {wanted}, but it is {given}"

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
-from octavo.matter import GENERATED, HOMES, role_named
-from octavo.model import Entry, Matter
+from octavo.matter import GENERATED, HOMES, role_named, role_of_page
+from octavo.model import Entry, Matter, page_of
 from octavo.project.folder import MARKDOWN, Folder, is_markdown, leaves, locate, missing
 from octavo.project.leftovers import is_about
 from octavo.project.shape import BookShape, ContentsShape, PartShape
-from octavo.project.words import DRAWN_UP, USUAL
+from octavo.project.words import DRAWN_UP, UNUSUAL
 
 ORDER = {role: rank for rank, role in enumerate(HOMES)}
 Path = tuple[str | int, ...]
@@ -34,16 +34,18 @@ def contents_of(
     shape: BookShape, folder: Folder, place: Callable[[Path], Location], report: Report
 ) -> tuple[Entry, ...]:
     """Return the entries in reading order; what cannot be one is reported and left out."""
-    return _once(_entries(_lines(shape, folder), folder, place, report), report)
+    pages = (*GENERATED, *map(page_of, shape.index.others))
+    entries = _entries(_lines(shape, folder, pages), pages, folder, place, report)
+    return _once(entries, report)
 
 
-def _lines(shape: BookShape, folder: Folder) -> Iterable[Line]:
+def _lines(shape: BookShape, folder: Folder, pages: tuple[str, ...]) -> Iterable[Line]:
     if isinstance(shape.contents, ContentsShape):
         return _grouped(shape.contents)
     if shape.contents:
-        return _flat(shape.contents)
+        return _flat(shape.contents, pages)
     note = _posix(shape.copyright_note)
-    return _by_name(name for name in folder.markdown if name != note)
+    return _by_name((name for name in folder.markdown if name != note), pages)
 
 
 def _grouped(contents: ContentsShape) -> Iterator[Line]:
@@ -61,7 +63,7 @@ def _grouped(contents: ContentsShape) -> Iterator[Line]:
         yield Line(name, Matter.BACK, ("contents", "back", position))
 
 
-def _flat(names: tuple[str, ...]) -> list[Line]:
+def _flat(names: tuple[str, ...], pages: tuple[str, ...]) -> list[Line]:
     """Divide a list as written: front pages at its head, back pages at its end, text between."""
     homes = [_home(name) for name in names]
     head = next((n for n, home in enumerate(homes) if home is not Matter.FRONT), len(names))
@@ -74,10 +76,10 @@ def _flat(names: tuple[str, ...]) -> list[Line]:
     )
     pairs = enumerate(zip(names, matters, strict=True))
     lines = [Line(name, matter, ("contents", place)) for place, (name, matter) in pairs]
-    return lines if any(name in GENERATED for name in names) else _with_usual_pages(lines)
+    return lines if any(name in pages for name in names) else _with_usual_pages(lines, pages)
 
 
-def _by_name(names: Iterable[str]) -> list[Line]:
+def _by_name(names: Iterable[str], pages: tuple[str, ...]) -> list[Line]:
     """Order the files of the folder itself as a book has them: by role, then as a person counts.
 
     A file called like a page that is drawn up from the text may be anything, private notes too,
@@ -89,15 +91,16 @@ def _by_name(names: Iterable[str]) -> list[Line]:
         if "/" not in name and not is_about(name) and _role(name) not in DRAWN_UP
     )
     ordered = sorted(chapters, key=lambda name: (_rank(name), _natural(name)))
-    return _with_usual_pages([Line(name, _home(name)) for name in ordered])
+    return _with_usual_pages([Line(name, _home(name)) for name in ordered], pages)
 
 
-def _with_usual_pages(lines: list[Line]) -> list[Line]:
+def _with_usual_pages(lines: list[Line], pages: tuple[str, ...]) -> list[Line]:
     """Add the generated pages that a book has, each before what follows it in a book."""
-    written = {_role(line.name) for line in lines}
-    for page in USUAL:
-        if page not in written:  # a copyright.md takes the place of the page
-            line = Line(page, HOMES[page])
+    written = {_role(line.name) for line in lines if is_markdown(line.name)}
+    for page in pages:
+        # A copyright.md takes the place of the page.
+        if page not in UNUSUAL and page not in written:
+            line = Line(page, _home(page))
             lines = _inserted(lines, line)
     return lines
 
@@ -115,7 +118,7 @@ def _inserted(lines: list[Line], page: Line) -> list[Line]:
 
 
 def _role(name: str) -> str:
-    return role_named(PurePosixPath(name).stem if is_markdown(name) else name)
+    return role_named(PurePosixPath(name).stem if is_markdown(name) else role_of_page(name))
 
 
 def _home(name: str) -> Matter:
@@ -140,7 +143,11 @@ def _posix(name: str) -> str:
 
 
 def _entries(
-    lines: Iterable[Line], folder: Folder, place: Callable[[Path], Location], report: Report
+    lines: Iterable[Line],
+    pages: tuple[str, ...],
+    folder: Folder,
+    place: Callable[[Path], Location],
+    report: Report,
 ) -> Iterator[Entry]:
     for line in lines:
         where = place(line.path or ("contents",))
@@ -150,13 +157,13 @@ def _entries(
                 # The place of a missing file stays, for a draft to show.
                 missing(folder, name, where, report, MARKDOWN)
                 yield Entry(name, line.matter, False, where, line.part, line.opens_part)
-        elif line.name in GENERATED and not line.opens_part:
+        elif line.name in pages and not line.opens_part:
             yield Entry(line.name, line.matter, True, where, line.part)
         else:
-            report(_unusable(line, folder, where))
+            report(_unusable(line, pages, folder, where))
 
 
-def _unusable(line: Line, folder: Folder, where: Location) -> Diagnostic:
+def _unusable(line: Line, pages: tuple[str, ...], folder: Folder, where: Location) -> Diagnostic:
     """Return what is wrong with a name that is no Markdown file and no generated page."""
     name, file = line.name, f"{line.name}.md"
     if line.opens_part:
@@ -167,8 +174,14 @@ def _unusable(line: Line, folder: Folder, where: Location) -> Diagnostic:
     if PurePosixPath(name).suffix:
         hint = did_you_mean(name, folder.markdown) or "contents holds files whose names end in .md"
         return error("not-markdown", f"“{name}” is no Markdown file", where, hint)
-    known = [*GENERATED, *folder.markdown]
-    hint = did_you_mean(name.lower(), known) or f"the pages are: {', '.join(GENERATED)}"
+    if (role := role_of_page(name)) != name:
+        own = name.removeprefix(f"{role}-")
+        wanted = f"write: {role}: {{others: {{{own}: Index of {own.title()}}}}}"
+        others = [page for page in pages if role_of_page(page) != page]
+        hint = did_you_mean(name, others) or wanted
+        return error("unknown-page", f"the press makes no page “{name}”", where, hint)
+    known = [*pages, *folder.markdown]
+    hint = did_you_mean(name.lower(), known) or f"the pages are: {', '.join(pages)}"
     return error("unknown-page", f"the press makes no page “{name}”", where, hint)
 
 

@@ -16,6 +16,7 @@ from pydantic import (
 from octavo.project.apparatus import (
     CitationsShape,
     GroupShape,
+    IndexShape,
     LabelsShape,
     NotesShape,
     NumbersShape,
@@ -169,6 +170,9 @@ class BookShape(Shape):
     notes: NotesShape = Field(
         NotesShape.model_validate({}), description="Where notes stand, and their numbers."
     )
+    index: IndexShape = Field(
+        IndexShape.model_validate({}), description="How the index is drawn up."
+    )
     labels: LabelsShape = Field(
         LabelsShape.model_validate({}), description="The words before numbers."
     )
@@ -185,6 +189,7 @@ LEVELS: dict[str, type[Shape]] = {
     "citations": CitationsShape,
     "groups": GroupShape,
     "notes": NotesShape,
+    "index": IndexShape,
     "labels": LabelsShape,
     "numbers": NumbersShape,
     "contents": ContentsShape,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from octavo.matter import GENERATED
 from octavo.model import Trim
 
-_UNUSUAL = frozenset({"colophon", "list-of-figures", "list-of-tables", "list-of-listings"})
-USUAL = tuple(name for name in GENERATED if name not in _UNUSUAL)
-"""The generated pages of a book whose contents name none."""
+UNUSUAL = frozenset({"colophon", "list-of-figures", "list-of-tables", "list-of-listings"})
+"""The generated pages that a book has only where its contents name them."""
+USUAL = tuple(name for name in GENERATED if name not in UNUSUAL)
+"""The generated pages of a book whose contents name none, but for further indexes."""
 DRAWN_UP = frozenset(
     {
         "contents",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import yaml
 from yaml import events
@@ -116,7 +117,8 @@ class _Reader:
             raise _Unreadable(line, "a second document begins here", "remove the line “---”")
         if value is None or isinstance(value, dict):
             return Text(value or {}, self.lines)
-        self.complain(1, "a book.yaml is made of keys and their values", "write: title: My Book")
+        name = PurePosixPath(self.file).name
+        self.complain(1, f"a {name} is made of keys and their values", "write: title: My Book")
         return None
 
     def value(self, event: events.Event, path: Path) -> Value:

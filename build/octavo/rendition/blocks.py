@@ -67,6 +67,10 @@ class Block:
     """What stands at the call of the note and before it, where the block is the note itself."""
     of: tuple[str, ...] = ()
     """The ids whose pages a folio names."""
+    kinds: tuple[str, ...] = ()
+    """What each of them is in an index (:mod:`octavo.book.locators`); none elsewhere."""
+    suffix: str = ""
+    """What stands between a page and the number of a note on it."""
     before: tuple[str, ...] = ()
     """The words of which one stands before the numbers of a folio, if any does."""
     marks: tuple[tuple[str, int], ...] = ()
@@ -170,6 +174,8 @@ def _begun(element: Element, around: Block, number: int) -> Block:
         note=note,
         mark=element.get("data-mark") if NOTE_CLASS in element.classes else "",
         of=tuple(element.get("of").split()),
+        kinds=tuple(element.get("as").split()),
+        suffix=element.get("note"),
         before=tuple(filter(None, (element.get("one"), element.get("many")))),
         way=_WAYS.get(element.get("dir"), around.way),
     )

@@ -37,7 +37,7 @@ OWN: dict[str, frozenset[str]] = {
     "data": frozenset({"value"}),
     "del": frozenset({"cite", "datetime"}),
     "details": frozenset({"open"}),
-    "folio": frozenset({"of", "one", "many"}),
+    "folio": frozenset({"of", "as", "note", "one", "many", "ranges"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "ins": frozenset({"cite", "datetime"}),
     "li": frozenset({"value"}),

@@ -9,7 +9,8 @@ import pytest
 
 from octavo.model import Matter, Section
 from octavo.press.pdf.evidence import Anchor
-from octavo.press.pdf.paginate import paginate, roman, settle
+from octavo.press.pdf.numerals import roman
+from octavo.press.pdf.paginate import paginate, settle
 from octavo.press.pdf.typeset import Typeset
 
 if TYPE_CHECKING:

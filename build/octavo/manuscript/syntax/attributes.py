@@ -10,6 +10,8 @@ from octavo.series import place_named
 Pairs = tuple[tuple[str, str], ...]
 LIST = re.compile(r"\{:?((?:[^{}\"']|\"[^\"]*\"|'[^']*')*)\}")
 """Braces with what may be attributes between them."""
+_SPAN = re.compile(r"(?<![\\!])\[(?![\^@]|-@)[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*(?<!\\)\]\Z")
+"""A text in brackets, neither a note nor a citation, at the end: what follows is said of it."""
 _WORD = re.compile(
     r"\s*(?:#(?P<id>[^\s{}#\"'=]+)|\.(?P<cls>[^\s{}.\"'=]+)|(?P<dash>-)(?=\s|$)"
     r"|(?P<key>[A-Za-z_][\w:.-]*)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
@@ -56,7 +58,7 @@ def trailing(text: str) -> tuple[str, Pairs]:
         found = LIST.fullmatch(text.rstrip(), start)
         pairs = parse(found[1]) if found else None
         if pairs is not None:
-            return text[:start].rstrip(), pairs
+            return (text, ()) if _SPAN.search(text, 0, start) else (text[:start].rstrip(), pairs)
         start = text.rfind("{", 0, start)
     return text, ()
 

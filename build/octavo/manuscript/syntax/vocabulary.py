@@ -23,16 +23,19 @@ INLINE = frozenset(
 HTML = INLINE | BLOCKS - {"main"} | frozenset("col colgroup hgroup math summary svg".split())
 """All elements of XHTML that an author may write; a page's only ``main`` is not one of them."""
 CLASSES = frozenset(
-    "smallcaps underline index write only-print only-epub decorative unnumbered"
-    " pull-quote caution exercise".split()
+    "smallcaps underline index principal begins ends write only-print only-epub decorative"
+    " unnumbered pull-quote caution exercise".split()
 )
 """Classes whose misspelling changes the book; any other word is a class of the author's own."""
 NEAR = 0.8
 """How alike two words are that differ in a letter or two; own classes must not be suspected."""
 ONLY = "only-"
 """Classes that begin so name an edition, and are checked where the editions are known."""
-MARKS = {"index": frozenset({"entry", "see", "see-also"}), "write": frozenset({"lines"})}
-"""The attributes of the spans that are more than their words."""
+MARKS = {
+    "index": frozenset({"entry", "see", "see-also", "sort", "in"}),
+    "write": frozenset({"lines"}),
+}
+"""The attributes of the spans, and of the blocks, that are more than their words."""
 PICTURE = frozenset({"src", "alt", "width", "height"})
 ANYWHERE = frozenset(
     "id class lang xml:lang dir title role style hidden translate epub:type".split()
@@ -76,7 +79,7 @@ def _attributes_of(element: Element) -> frozenset[str]:
     if element.tag == "img":
         return PICTURE
     marks = (MARKS[name] for name in element.classes if name in MARKS)
-    return frozenset().union(*marks) if element.tag == "span" else frozenset()
+    return frozenset().union(*marks) if element.tag in {"span", "div"} else frozenset()
 
 
 def _unknown(element: Element, known: frozenset[str]) -> Iterator[str]:

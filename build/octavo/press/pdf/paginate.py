@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from octavo.diagnostics import Diagnostic, Report, error
 from octavo.matter import ROLES, Side
 from octavo.model import Matter
+from octavo.press.pdf.numerals import roman
 from octavo.press.pdf.typeset import holes
 
 if TYPE_CHECKING:
@@ -79,32 +80,6 @@ def paginate(sections: Sequence[Section], counts: Sequence[int], least: Sequence
 
 def _folio(page: int, body: int) -> str:
     return str(page - body + 1) if page >= body else roman(page + 1)
-
-
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
-
-
-def roman(number: int) -> str:
-    """Return a number in small roman numerals."""
-    letters = ""
-    for value, numeral in _ROMAN:
-        letters += numeral * (number // value)
-        number %= value
-    return letters
 
 
 # --- Page references ----------------------------------------------------------------------------

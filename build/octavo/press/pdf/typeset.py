@@ -17,6 +17,7 @@ from octavo.model import Element
 from octavo.press.pdf.evidence import Problem
 from octavo.press.pdf.findings import FAILED, findings_of
 from octavo.press.pdf.geometry import page_rule
+from octavo.press.pdf.located import located
 from octavo.rendition.blocks import LABEL, labelled
 from octavo.rendition.direction import spoken
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from octavo.press.pdf.evidence import Anchor, FontUse, Layout
     from octavo.press.pdf.geometry import Geometry
 
-_OF_FOLIOS = frozenset({"of", "one", "many"})
+_OF_FOLIOS = frozenset({"of", "as", "note", "one", "many", "ranges"})
 LINK = "octavo:"
 """The scheme of links inside the book, until assembly knows where their targets are."""
 
@@ -115,12 +116,17 @@ def filled(content: Element, folios: Mapping[str, str]) -> Element:
             return element
         kept = tuple(pair for pair in element.attributes if pair[0] not in _OF_FOLIOS)
         attributes = kept if element.get("class") else (("class", "folio"), *kept)
-        names = element.get("of").split()
-        numbers = _span(element, folios) if element.get("many") else _numbers(names, folios)
-        return Element("span", attributes, numbers)
+        return Element("span", attributes, _filling(element, folios))
 
     whole = labelled(content)  # a folio is a block of its own, and soon no longer one
     return replace(whole, children=rewrite_all(whole.children, fill))
+
+
+def _filling(element: Element, folios: Mapping[str, str]) -> tuple[Node, ...]:
+    if element.get("as"):
+        return located(element, folios)
+    names = element.get("of").split()
+    return _span(element, folios) if element.get("many") else _numbers(names, folios)
 
 
 def _numbers(names: Sequence[str], folios: Mapping[str, str]) -> tuple[Node, ...]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
+from octavo.book.locators import locators
 from octavo.inspection.completeness.faults import Fault
 from octavo.inspection.completeness.folding import folded
+from octavo.inspection.completeness.paper.entries import agrees
 from octavo.inspection.completeness.paper.tiling import is_right_to_left
 from octavo.model import Matter
 from octavo.press.pdf.furniture import Strip, strips
-from octavo.press.pdf.paginate import Page, Plan, roman
+from octavo.press.pdf.numerals import roman
+from octavo.press.pdf.paginate import Page, Plan
 from octavo.press.pdf.runs import FURNITURE
 from octavo.rendition.blocks import Kind
 
@@ -100,16 +104,25 @@ def _of_reference(
 ) -> Iterator[Fault]:
     runs = book.text.get((chapter.section.id, entry.block.number), ())
     text = "".join(run.text for run in runs)
-    numbers = _without(entry.block.before, text)
-    printed = [number.strip() for number in re.split("[,–]", numbers)]
-    due = [_folios(book, *homes[name]) for name in entry.block.of if name in homes]
-    known = {folio for folios in due for folio in folios}
-    in_order = printed == sorted(set(printed), key=printed.index)
-    if in_order and set(printed) <= known and all(folios & set(printed) for folios in due):
+    known = [name in homes for name in entry.block.of]
+    due = [_folios(book, *homes[name]) for name in compress(entry.block.of, known)]
+    if kinds := entry.block.kinds:
+        places = zip(locators(" ".join(compress(kinds, known))), map(frozenset, due), strict=True)
+        if agrees(text, [*places], entry.block.suffix):
+            return
+    elif _are_told(_without(entry.block.before, text), due):
         return
     wanted = ", ".join(dict.fromkeys(max(folios) for folios in due if folios))
     place, run = chapter.location(entry), runs[0] if runs else None
     yield book.fault("wrong-page-number", place, wanted, run, found=text)
+
+
+def _are_told(numbers: str, due: Sequence[set[str]]) -> bool:
+    """Tell whether numbers are those of the places, each once."""
+    printed = [number.strip() for number in re.split("[,–]", numbers)]
+    known = {folio for folios in due for folio in folios}
+    in_order = printed == sorted(set(printed), key=printed.index)
+    return in_order and set(printed) <= known and all(folios & set(printed) for folios in due)
 
 
 def _without(words: Sequence[str], text: str) -> str:
