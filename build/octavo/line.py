@@ -120,9 +120,10 @@ def bind(rendition: Rendition, workshop: Workshop, progress: Progress) -> Artifa
     store, report = workshop.store, workshop.report
     # Each press is imported only when it is wanted: layout engines are slow to start.
     if rendition.book.edition.medium is Medium.PDF:
-        from octavo.press import pdf, scripts
+        from octavo.press import formulas, pdf, scripts
 
-        return pdf.bind(rendition, scripts.faces_of(rendition, store), report, progress)
+        drawn = formulas.drawn(rendition, store, report)
+        return pdf.bind(drawn, scripts.faces_of(rendition, store), report, progress)
     from octavo.press import cover, epub, scripts
 
     faces = scripts.faces_of(rendition, store)

@@ -16,6 +16,7 @@ from octavo.model import Element, Medium
 from octavo.rendition.addresses import broken_as_address
 from octavo.rendition.blocks import FOREIGN
 from octavo.rendition.direction import direction
+from octavo.rendition.formulas import set_formula
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return notes.called(element, change) or fault(element)
         if element.tag == PLACE:
             return notes.placed(element, change)
+        if element.tag == "formula":
+            return set_formula(element, medium)
         if element.tag == "folio" and medium is Medium.EPUB:
             return ()
         if element.tag == "a" and any(map(is_call, element.children)):
