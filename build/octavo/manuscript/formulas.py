@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from octavo import pandoc
 from octavo.diagnostics import Location, error, warning
-from octavo.markup import MarkupError, parse, rewrite_all, walk, with_attributes
+from octavo.markup import MarkupError, parse, rewrite_all, text_of, walk, with_attributes
 from octavo.model import Element, Source
 
 if TYPE_CHECKING:
@@ -31,9 +31,16 @@ _TOLD = "Could not convert TeX math"
 _SPELT = ((re.compile(r"\\cfrac(?:\[[lr]\])?(?![A-Za-z])"), r"\\dfrac"),)
 """What Pandoc does not read, and what means the same."""
 _NAMES = re.compile(r"\\(?:tag\*?|label)\s*\{([^{}]*)\}")
-_UPRIGHT = {
-    ord(old) + n: ord(new) + n for old, new in (("𝑨", "𝐀"), ("𝒂", "𝐚")) for n in range(26)
-}
+_SIDES = {"mover": "accent", "munder": "accentunder"}
+"""The attributes that keep an accent at its size (MathML Core, 3.4.2)."""
+_STRETCHED = frozenset("\u0302\u0303‾¯→_⃖⃗")
+"""Accents that are as long as what they stand on, where that is more than a letter."""
+_OVER_MANY = {"¯": "‾", "⃖": "←", "⃗": "→"}
+_OVER_ONE = dict(
+    zip("\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c", "`´ˆ˜˘˙¨˚ˇ", strict=True)
+)
+"""Combining accents, which readers set askew, and the same standing alone."""
+_UPRIGHT = {ord(old) + n: ord(new) + n for old, new in (("𝑨", "𝐀"), ("𝒂", "𝐚")) for n in range(26)}
 """Bold italic letters, and the same upright."""
 _BOLD_ITALIC = re.compile(r"\\(?:boldsymbol|bm|mathbf(?:it|sfit)|mathbit|symbf(?:it)?)(?![A-Za-z])")
 _HINTS = {
@@ -165,30 +172,47 @@ def _read(formula: Formula, answer: str) -> Element | _Refused | None:
     if whole and whole[0].tag == "semantics":
         whole = tuple(node for node in whole[0].children if isinstance(node, Element))
     shown: tuple[Node, ...] = tuple(node for node in whole if node.tag != "annotation")
-    upright = "\\mathbf" in formula.tex and not _BOLD_ITALIC.search(formula.tex)
-    shown = rewrite_all(shown, _upright if upright else _lineless)
+    if "\\mathbf" in formula.tex and not _BOLD_ITALIC.search(formula.tex):
+        shown = rewrite_all(shown, _upright)
+    shown = rewrite_all(shown, _mended)
     attributes = (("display", formula.display), ("alttext", " ".join(formula.tex.split())))
     return Element(MATH, attributes, shown)
 
 
-def _lineless(element: Element) -> Element:
-    """Return an element without the line of Pandoc's answer that it stands on."""
-    return replace(element, line=0)
+def _mended(element: Element) -> Element:
+    """Return an element without a line of Pandoc's answer, its accent as readers draw accents."""
+    element = replace(element, line=0)
+    match element:
+        case Element(tag="mover" | "munder", children=(Element() as base, Element(tag="mo") as mo)):
+            return _accented(element, base, mo) if mo.get("accent") == "true" else element
+    return element
+
+
+def _accented(element: Element, base: Element, mo: Element) -> Element:
+    sign, long = text_of(mo), len(text_of(base)) > 1
+    shown = (_OVER_MANY if long else _OVER_ONE).get(sign, sign)
+    mo = replace(mo, children=(shown,))
+    if sign in _STRETCHED:
+        mo = with_attributes(mo, stretchy="true" if long else "false")
+    whole = replace(element, children=(base, mo))
+    return with_attributes(whole, **{_SIDES[element.tag]: "true"})
 
 
 def _upright(element: Element) -> Element:
-    """Return an element in bold upright: for Pandoc, ``\\mathbf`` slants letters (texmath 0.12)."""
+    """Return an element in bold upright, which Pandoc slants: ``mathbf`` is ``bm`` to it."""
     if element.get("mathvariant") != "bold-italic":
-        return _lineless(element)
+        return element
     children = (c.translate(_UPRIGHT) if isinstance(c, str) else c for c in element.children)
-    plain = replace(element, children=tuple(children), line=0)
+    plain = replace(element, children=tuple(children))
     return with_attributes(plain, mathvariant="bold")
 
 
 def _refusal(warned: str) -> _Refused:
     found = _REASON.search(warned)
     reason = (found[1] if found else "").strip()
-    stumbled = "it ends too early" if reason == "eof" else f"“{reason[:_LONGEST]}” is not known there"
+    stumbled = (
+        "it ends too early" if reason == "eof" else f"“{reason[:_LONGEST]}” is not known there"
+    )
     hint = _HINTS.get(reason, "look for a misspelt command, or a bracket that is not closed")
     return _Refused(f"this formula cannot be read: {stumbled}", hint)
 

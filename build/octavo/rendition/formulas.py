@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from octavo.markup import joined, walk
 from octavo.model import Element, Medium
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LONG, LONGER = 12, 16
 """Signs of a formula from which on a line may end behind a relation, and behind an operation."""
+_FIRST, _LAST = re.compile(r"\w+"), re.compile(r"\w+$")
+_UNBROKEN = (("class", "unbroken"),)
 _SIGNS = frozenset({"mi", "mn", "mo", "mtext"})
 
 
@@ -31,6 +34,45 @@ def set_formula(formula: Element, medium: Medium) -> Node | tuple[Node, ...]:
         return math
     row = joined(node for piece in pieces for node in (piece, " "))[:-1]
     return Element("span", (("class", "formula-pieces"),), row, formula.line)
+
+
+def unbroken(element: Element) -> Element:
+    """Return an element in whose lines no formula is parted from letters that it touches."""
+    nodes = element.children
+    if not any(map(_is_math, nodes)) or len(nodes) == 1:
+        return element
+    row: list[Node] = []
+    for node in nodes:
+        above = row[-1] if row else ""
+        if _is_math(node):
+            before = _LAST.search(above) if isinstance(above, str) else None
+            if before:
+                row[-1] = before.string[: before.start()]
+            word = (before.group(),) if before else ()
+            row.append(Element("span", _UNBROKEN, (*word, node)))
+        elif isinstance(node, str) and _is_word(above):
+            touched = _FIRST.match(node)
+            end = touched.end() if touched else 0
+            row[-1] = replace(above, children=joined((*above.children, node[:end])))
+            row.append(node[end:])
+        else:
+            row.append(node)
+    return replace(element, children=joined(map(_bare, row)))
+
+
+def _is_math(node: Node) -> bool:
+    return isinstance(node, Element) and node.tag == "math"
+
+
+def _is_word(node: Node) -> TypeGuard[Element]:
+    return isinstance(node, Element) and node.attributes == _UNBROKEN
+
+
+def _bare(node: Node) -> Node:
+    """Return a formula that touches no letters as it was."""
+    if _is_word(node) and len(node.children) == 1:
+        return node.children[0]
+    return node
 
 
 def _pieces(math: Element) -> Iterator[Element]:

@@ -1,6 +1,6 @@
 """What the signs of a formula are to the signs around them: operations, relations, brackets.
 
-The kinds are TeX's, from chapter 17 of The TeXbook; which sign is of which kind, Unicode's (UTR 25).
+The kinds are TeX's (The TeXbook, chapter 17); which sign is of which kind, Unicode's (UTR 25).
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ APPLIED = "\u2061"
 EITHER = frozenset("|∣‖∥")
 """Brackets that open and close alike."""
 _BIN = frozenset("+-−±∓×÷·⋅∗*∘∙∪∩⊎⊓⊔∧∨⊕⊖⊗⊘⊙†‡⋆⋄∖≀△▽◁▷⨿⊲⊳⊴⊵⋉⋊⋋⋌⊼⊻∸∔⊞⊟⊠⊡")
-_REL = frozenset(
-    "=<>≠≤≥≡∼≃≅≈≍≐∝∈∉∋⊂⊃⊆⊇⊄⊅⊈⊉⊊⊋⊏⊐⊑⊒≪≫≺≻≼≽⊢⊣⊨⊩⊥∥∣∤∦:≔≕∷≜≝≟⋈⌢⌣⋮⩽⩾≦≧≨≩≮≯≰≱≲≳∽≁≉≢∌"
-)
+_REL = frozenset("=<>≠≤≥≡∼≃≅≈≍≐∝∈∉∋⊂⊃⊆⊇⊄⊅⊈⊉⊊⊋⊏⊐⊑⊒≪≫≺≻≼≽⊢⊣⊨⊩⊥∥∣∤∦:≔≕∷≜≝≟⋈⌢⌣⋮⩽⩾≦≧≨≩≮≯≰≱≲≳∽≁≉≢∌")
 _LARGE = frozenset("∑∏∐∫∬∭⨌∮∯∰∱∲∳⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
 _ARROWS = ((0x2190, 0x21FF), (0x27F0, 0x27FF), (0x2900, 0x297F))
 _PUNCT = frozenset(",;")
@@ -49,23 +47,30 @@ _SIGN_KINDS = (
 
 def kind_of(element: Element) -> Kind:
     """Return what an element is among its neighbours, as far as it tells by itself."""
+    inside = [node for node in element.children if isinstance(node, Element)]
     if element.tag == "mo":
         return _of_sign(element)
-    inside = [node for node in element.children if isinstance(node, Element)]
-    if element.tag in _SCRIPTED and inside:
-        is_named = element.tag in {"munder", "munderover"} and inside[0].tag in _NAMES
-        kind = Kind.OP if is_named and len(text_of(inside[0])) > 1 else kind_of(inside[0])
-        return Kind.ORD if _is_accented(element, inside) else kind
     if element.tag == "mfrac":
         return Kind.INNER
-    if element.tag not in _AROUND:
+    if element.tag in _SCRIPTED and inside:
+        return _of_base(element, inside)
+    return _of_row(inside) if element.tag in _AROUND and inside else Kind.ORD
+
+
+def _of_base(element: Element, inside: list[Element]) -> Kind:
+    base = inside[0]
+    if _is_accented(element, inside):
         return Kind.ORD
+    is_named = element.tag in {"munder", "munderover"} and base.tag in _NAMES
+    return Kind.OP if is_named and len(text_of(base)) > 1 else kind_of(base)
+
+
+def _of_row(inside: list[Element]) -> Kind:
     if len(inside) == 1:
         return kind_of(inside[0])
-    if inside and text_of(inside[-1]) == APPLIED:
+    if text_of(inside[-1]) == APPLIED:
         return Kind.OP
-    is_fenced = bool(inside) and _is_bracket(inside[0])
-    return Kind.INNER if is_fenced else Kind.ORD
+    return Kind.INNER if _is_bracket(inside[0]) else Kind.ORD
 
 
 def _is_accented(element: Element, inside: list[Element]) -> bool:

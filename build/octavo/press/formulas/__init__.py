@@ -83,16 +83,13 @@ def _drawn(leaf: Leaf, drawings: Mapping[str, str], report: Report) -> Leaf:
         answer = drawings[_bare(element)]
         if answer.startswith(_UNDRAWN):
             return _undrawn(element, answer.removeprefix(_UNDRAWN), leaf, report)
-        (drawing,) = parse(answer)
-        assert isinstance(drawing, Element)
+        drawing = next(walk(*parse(answer)))
         lineless = (replace(each, line=0) for each in drawing.children if isinstance(each, Element))
-        named = (pair for pair in element.attributes if pair[0] in {"id", "class"})
-        own = (*drawing.attributes, *named) if element.get("id") else drawing.attributes
+        named = (("id", element.get("id")), ("aria-label", element.get("alttext")))
+        own = (*drawing.attributes, *(pair for pair in named if pair[1]))
         return replace(drawing, attributes=own, children=tuple(lineless), line=element.line)
 
-    (content,) = rewrite(leaf.content, draw)
-    assert isinstance(content, Element)
-    return replace(leaf, content=content)
+    return replace(leaf, content=next(walk(*rewrite(leaf.content, draw))))
 
 
 def _undrawn(math: Element, reason: str, leaf: Leaf, report: Report) -> Element:
@@ -100,5 +97,9 @@ def _undrawn(math: Element, reason: str, leaf: Leaf, report: Report) -> Element:
     place = Location(place.file, math.line) if math.line else place
     shown = math.get("alttext") or "…"
     hint = "write it in another way, or show it as a picture"
-    report(error("formula-not-drawn", f"the formula “{shown}” cannot be printed: {reason}", place, hint))
+    report(
+        error(
+            "formula-not-drawn", f"the formula “{shown}” cannot be printed: {reason}", place, hint
+        )
+    )
     return Element("mark", (("class", "fault"),), ("[formula-not-drawn]",), math.line)

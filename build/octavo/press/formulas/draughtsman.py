@@ -12,11 +12,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element as Tree
 
-import ziamath
+from ziamath.config import config
+from ziamath.zmath import Math, loadedfonts
 
 from octavo.markup import parse, serialize, text_of, walk
 from octavo.model import Element
 from octavo.press.formulas.dress import dressed
+from octavo.press.pdf.evidence import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,18 +48,16 @@ class UndrawnError(Exception):
 @contextmanager
 def at_desk(_stock: None) -> Iterator[None]:
     """Set ziamath up: plain paths, and no remarks of its own."""
-    ziamath.config.svg2 = False
-    ziamath.config.precision = _PLACES
+    config.svg2 = False
+    config.precision = _PLACES
     logging.getLogger().setLevel(logging.CRITICAL)
     yield None
 
 
 def draw(_desk: None, markup: str) -> str:
-    """Return a formula as an SVG drawing, both as text; or, behind a sign, why it cannot be drawn."""
-    (math,) = parse(markup)
-    assert isinstance(math, Element)
+    """Return a formula's drawing, both as text; or, behind a sign, why there is none."""
     try:
-        return serialize(drawing(math))
+        return serialize(drawing(next(walk(*parse(markup)))))
     except UndrawnError as problem:
         return f"!{problem}"
 
@@ -71,7 +71,7 @@ def drawing(math: Element) -> Element:
     _refuse(math)
     ready = dressed(math)
     try:
-        drawn = ziamath.Math(_tree(ready), size=_EM, margin=0)
+        drawn = Math(_tree(ready), size=_EM, margin=0)
         paths = tuple(_element(each) for each in drawn.svgxml())
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError) as problem:
         raise UndrawnError("it has a form that cannot be drawn") from problem
@@ -85,13 +85,13 @@ def drawing(math: Element) -> Element:
         " overflow: visible"  # the tails of slanted letters
     )
     view = " ".join(_number(n) for n in (left, -box.ymax, width, height))
-    attributes = (("class", "formula-drawing"), ("viewBox", view), ("style", style))
+    attributes = (("class", FORMULA), ("viewBox", view), ("style", style))
     return Element("svg", (("xmlns", _SVG), *attributes), paths)
 
 
 def _refuse(math: Element) -> None:
     """Raise what is wrong with a formula that ziamath would draw in part."""
-    font = ziamath.zmath.loadedfonts["default"]
+    font = loadedfonts["default"]
     for element in walk(math):
         if element.tag not in _KNOWN:
             raise UndrawnError(f"<{element.tag}> cannot be drawn")

@@ -11,37 +11,24 @@ from typing import TYPE_CHECKING
 
 from octavo.markup import text_of, with_attributes
 from octavo.model import Element
-from octavo.rendition.operators import APPLIED, EITHER, Kind, kind_of
+from octavo.press.formulas.spacing import MEDIUM, NO_PART, THICK, THIN, between, kinds_in, parts_of
+from octavo.rendition.operators import APPLIED, Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ENGINE_EM = 1.33300267
 """What ziamath takes for an em: a pixel is a point and a third to it, the size of type is not."""
-_THIN, _MEDIUM, _THICK = 3 / 18, 4 / 18, 5 / 18
-_O, _T, _M, _R = 0.0, _THIN, _MEDIUM, _THICK
-_BETWEEN: tuple[tuple[float, ...], ...] = (
-    # Ord Op  Bin Rel Open Close Punct Inner: The TeXbook, chapter 18
-    (_O, _T, _M, _R, _O, _O, _O, _T),
-    (_T, _T, _O, _R, _O, _O, _O, _T),
-    (_M, _M, _O, _O, _M, _O, _O, _M),
-    (_R, _R, _O, _O, _R, _O, _O, _R),
-    (_O, _O, _O, _O, _O, _O, _O, _O),
-    (_O, _T, _M, _R, _O, _O, _O, _T),
-    (_T, _T, _O, _T, _T, _T, _T, _T),
-    (_T, _T, _M, _R, _T, _O, _T, _T),
-)
-_IN_SCRIPTS = frozenset(
-    {(Kind.ORD, Kind.OP), (Kind.OP, Kind.ORD), (Kind.OP, Kind.OP), (Kind.CLOSE, Kind.OP)}
-    | {(Kind.INNER, Kind.OP)}
-)
-"""Neighbours that a space parts in scripts too."""
-_BEFORE_BIN = frozenset({Kind.OP, Kind.BIN, Kind.REL, Kind.OPEN, Kind.PUNCT})
-_AFTER_BIN = frozenset({Kind.REL, Kind.CLOSE, Kind.PUNCT})
-_NO_PART = frozenset({"mspace"})
 _ROWS = frozenset("math mrow mstyle mtd msqrt mphantom mpadded menclose merror".split())
 _SCRIPTS = frozenset("msub msup msubsup munder mover munderover".split())
-_ACCENTS = {"‾": "\u0304", "¯": "\u0304", "→": "\u20d7", "^": "\u0302", "~": "\u0303"}
+_ACCENTS = dict(
+    zip(
+        "`´ˆ˜˘˙¨˚ˇ‾¯→^~",
+        "\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c\u0304\u0304\u20d7\u0302\u0303",
+        strict=True,
+    )
+)
+"""Accents that stand alone, and those that the typeface knows the places of."""
 _STRETCHED = {"⃖": "←", "⃗": "→"}
 _BAR = "―"
 """The sign for which ziamath draws a line as long as what is under it."""
@@ -79,11 +66,7 @@ def _dressed(element: Element, size: _Size) -> Element:
 
 
 def _parts(element: Element, size: _Size) -> Element:
-    return replace(element, children=tuple(_dressed(e, size) for e in _elements(element)))
-
-
-def _elements(element: Element) -> Sequence[Element]:
-    return tuple(node for node in element.children if isinstance(node, Element))
+    return replace(element, children=tuple(_dressed(e, size) for e in parts_of(element)))
 
 
 def _space(ems: float) -> Element:
@@ -101,53 +84,19 @@ def _row(element: Element, size: _Size) -> Element:
     if element.get("displaystyle"):
         shown = element.get("displaystyle") == "true"
         size = replace(size, display=shown, in_fraction=not shown, forced=shown)
-    row = [each for each in _elements(element) if text_of(each) != APPLIED or each.tag != "mo"]
-    return replace(element, children=tuple(_spaced(row, _kinds(row, element), size)))
-
-
-def _kinds(row: Sequence[Element], around: Element) -> list[Kind | None]:
-    """Return what each part of a row is in it; a space is nothing."""
-    applied = around.tag == "mrow" and any(text_of(e) == APPLIED for e in _elements(around)[-1:])
-    kinds: list[Kind | None] = []
-    before: Kind | None = None
-    for each in row:
-        kind = None if each.tag in _NO_PART else kind_of(each)
-        if applied and each is row[-1]:
-            kind = Kind.OP
-        if each.tag == "mo" and text_of(each) in EITHER and kind in {Kind.OPEN, Kind.CLOSE}:
-            opens = before in {None, Kind.OP, Kind.BIN, Kind.REL, Kind.OPEN, Kind.PUNCT}
-            kind = kind if each.get("stretchy") == "true" else Kind.OPEN if opens else Kind.CLOSE
-        if kind is Kind.BIN and (before is None or before in _BEFORE_BIN):
-            kind = Kind.ORD
-        kinds.append(kind)
-        before = kind or before
-    return _without_ends(kinds)
-
-
-def _without_ends(kinds: list[Kind | None]) -> list[Kind | None]:
-    """Return kinds in which no operation stands before what ends one."""
-    after: Kind | None = None
-    for at in range(len(kinds) - 1, -1, -1):
-        if kinds[at] is Kind.BIN and after in _AFTER_BIN:
-            kinds[at] = Kind.ORD
-        after = kinds[at] or after
-    return kinds
+    row = [each for each in parts_of(element) if text_of(each) != APPLIED or each.tag != "mo"]
+    return replace(element, children=tuple(_spaced(row, kinds_in(row, element), size)))
 
 
 def _spaced(row: Sequence[Element], kinds: Sequence[Kind | None], size: _Size) -> list[Element]:
     made: list[Element] = []
     before: Kind | None = None
     for each, kind in zip(row, kinds, strict=True):
-        if before and kind and (ems := _between(before, kind, size)):
+        if before and kind and (ems := between(before, kind, script=size.script)):
             made.append(_space(ems))
         made.append(_dressed(each, size))
         before = kind or before
     return made
-
-
-def _between(left: Kind, right: Kind, size: _Size) -> float:
-    ems = _BETWEEN[left.value][right.value]
-    return 0.0 if size.script and (left, right) not in _IN_SCRIPTS else ems
 
 
 # --- Parts ----------------------------------------------------------------------------------------
@@ -173,7 +122,7 @@ def _gap(element: Element, _size: _Size) -> Element:
 
 
 def _scripts(element: Element, size: _Size) -> Element:
-    base, *scripts = _elements(element)
+    base, *scripts = parts_of(element)
     if element.tag in {"mover", "munder"} and scripts[0].tag == "mo":
         return _accented(element, base, scripts[0], size)
     if element.tag == "mover" and base.tag == "mo" and text_of(base) in _LONG:
@@ -204,25 +153,27 @@ def _accented(element: Element, base: Element, accent: Element, size: _Size) -> 
 def _fraction(element: Element, size: _Size) -> Element:
     """Return a fraction between TeX's spaces, where ziamath leaves one on its right."""
     inner = replace(size, display=False, in_fraction=True, forced=False)
-    made = replace(element, children=tuple(_dressed(e, inner) for e in _elements(element)))
+    made = replace(element, children=tuple(_dressed(e, inner) for e in parts_of(element)))
     if element.get("linethickness").startswith("0"):
         made = with_attributes(made, linethickness="0.0001")
     if size.forced:
         made = with_attributes(made, displaystyle="true")
     smaller = not size.forced and (not size.display or size.script or size.in_fraction)
-    surplus = _THIN * (0.7 if smaller else 1)
+    surplus = THIN * (0.7 if smaller else 1)
     bare = Element("mpadded", (("width", f"-{surplus:.4f}em"),), (made,))
     return _row_of((_space(_UNDER_BAR), bare, _space(_UNDER_BAR)))
 
 
 def _table(element: Element, size: _Size) -> Element:
     """Return a table alone in a row, so that ziamath leaves no margins, with TeX's lines."""
-    rows = _elements(element)
-    is_aligned = any(_ALIGNED in cell.get("style") for row in rows for cell in _elements(row))
+    rows = parts_of(element)
+    is_aligned = any(_ALIGNED in cell.get("style") for row in rows for cell in parts_of(row))
     between = "0em" if is_aligned else f"{1 / ENGINE_EM:.4f}em"
     size = replace(size, display=is_aligned and size.display, in_fraction=not is_aligned)
     made = tuple(
-        Element("mtr", row.attributes, tuple(_cell(*each, size) for each in enumerate(_elements(row))))
+        Element(
+            "mtr", row.attributes, tuple(_cell(*each, size) for each in enumerate(parts_of(row)))
+        )
         for row in rows
     )
     lines = f"{(0.3 if is_aligned or size.script else 0.001) / ENGINE_EM:.4f}em"
@@ -231,12 +182,12 @@ def _table(element: Element, size: _Size) -> Element:
 
 
 def _cell(number: int, cell: Element, size: _Size) -> Element:
-    row = _elements(cell)
-    kinds = _kinds(row, cell)
+    row = parts_of(cell)
+    kinds = kinds_in(row, cell)
     made = _spaced(row, kinds, size)
-    first = next((kind_of(each) for each in row if each.tag not in _NO_PART), None)
+    first = next((kind_of(each) for each in row if each.tag not in NO_PART), None)
     if number and _ALIGNED in cell.get("style") and first in {Kind.REL, Kind.BIN}:
-        made = [_space(_THICK if first is Kind.REL else _MEDIUM), *made]
+        made = [_space(THICK if first is Kind.REL else MEDIUM), *made]
     strut = Element("mspace", (("width", "0"), *_STRUT)) if not size.script else _space(0)
     style = (("columnalign", cell.get("columnalign", "center")),)
     return Element("mtd", style, (_row_of((strut, *made)),))
