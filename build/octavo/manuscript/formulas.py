@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FORMULA, MATH = "formula", "math"
 BAD = "bad-formula"
 _API = [1, 23, 1]
+SECONDS = 20.0
+"""For all formulas of a book; a thousand take one."""
 _LONGEST = 120
 """Characters of what Pandoc says that are repeated."""
 _ANSWER = re.compile(r'<div id="f\d+">\n<p>(.*?)</p>\n</div>', re.DOTALL)
@@ -134,10 +136,21 @@ def _filled(source: Source, made: _Made, report: Report) -> Source:
 
 
 def _mathml(formulas: Sequence[Formula], store: Store) -> _Made:
-    """Return what becomes of each formula."""
+    """Return what becomes of each formula.
+
+    One over which Pandoc takes too long is looked for among them, half by half.
+    """
     blocks = [_asked(number, formula) for number, formula in enumerate(formulas)]
     document = {"pandoc-api-version": _API, "meta": {}, "blocks": blocks}
-    page = pandoc.mathematics(document, store=store)
+    try:
+        page = pandoc.mathematics(document, timeout=SECONDS, store=store)
+    except pandoc.PandocError as problem:
+        if problem.code != "pandoc-timeout":
+            raise
+        if len(formulas) == 1:
+            return {formulas[0]: _TOO_DEEP}
+        half = len(formulas) // 2
+        return {**_mathml(formulas[:half], store), **_mathml(formulas[half:], store)}
     reasons = (_refusal(each) for each in page.warnings if each.startswith(_TOLD))
     answers = _ANSWER.findall(page.text)
     return {

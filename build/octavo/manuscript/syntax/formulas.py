@@ -1,7 +1,8 @@
 """Formulas in TeX: ``$…$`` in a line, ``$$…$$`` on lines of its own, by Pandoc's rules.
 
 A dollar opens only before what is no space, and closes only behind what is none and before no
-digit; so prices are text.  What is a formula all the same, and reads like prose, is told.
+digit; and unlike Pandoc's, it does not open between a letter and a digit (“US$5”).  So prices are
+text.  What is a formula all the same, and reads like prose, is told.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ INLINE, DISPLAY = "inline", "block"
 _UNESCAPED = r"(?:(?<!\\)((?:\\\\)+)|(?<![\\$]))"
 OPENS = (
     rf"{_UNESCAPED}(?:\$\$(?!\$)(?P<display>(?:[^\\$]|\\.)+?)\$\$(?!\$)"
-    r"|\$(?![$\s\x1f\U00100000-\U0010fffd])(?P<inline>(?:[^\\$]|\\.)*?"
+    r"|\$(?!(?<=[^\W\d_]\$)\d)(?![$\s\x1f\U00100000-\U0010fffd])(?P<inline>(?:[^\\$]|\\.)*?"
     r"(?:[^\\$\s\x1f]|\\[^\s]))\$(?![\d$]))"
 )
 STARTS = re.compile(r" {0,3}\$\$(?!\$)")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element as Tree
 
 from ziamath.config import config
+from ziamath.nodes.mrow import Mrow
 from ziamath.zmath import Math, loadedfonts
 
 from octavo.markup import parse, serialize, text_of, walk
@@ -23,7 +24,7 @@ from octavo.press.pdf.evidence import FORMULA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = "2"
+VERSION = "3"
 """Counts the ways of drawing; a change of one draws all formulas again."""
 MADE_BY = f"{VERSION} {version('ziamath')} {version('ziafont')}"
 """All that decides how a formula is drawn."""
@@ -38,6 +39,8 @@ _KNOWN = frozenset(
 )
 _TOKENS = frozenset("mi mn mo mtext ms".split())
 _UNSEEN = frozenset("\u2061\u2062\u2063\u2064\u200b\u2009\u2003\xa0 \n\t")
+_HEIGHT = "_get_height_nostretch"
+"""The method of a row that is mended here."""
 _SVG = "http://www.w3.org/2000/svg"
 
 
@@ -51,7 +54,20 @@ def at_desk(_stock: None) -> Iterator[None]:
     config.svg2 = False
     config.precision = _PLACES
     logging.getLogger().setLevel(logging.CRITICAL)
-    yield None
+    measured = getattr(Mrow, _HEIGHT)
+
+    def seldom(row: Any, line: list[Tree], **named: Any) -> tuple[float, float]:
+        # ziamath draws every row twice, to know how tall its brackets are to be; without any, a
+        # fraction eight deep would take a minute.
+        signs = (sign for part in line for sign in part.iter("mo"))
+        has_brackets = any(sign.get("stretchy") == "true" for sign in signs)
+        return measured(row, line, **named) if has_brackets else (0.0, 0.0)
+
+    setattr(Mrow, _HEIGHT, seldom)
+    try:
+        yield None
+    finally:
+        setattr(Mrow, _HEIGHT, measured)
 
 
 def draw(_desk: None, markup: str) -> str:

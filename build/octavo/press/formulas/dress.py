@@ -34,6 +34,8 @@ _BAR = "―"
 """The sign for which ziamath draws a line as long as what is under it."""
 _BARS = frozenset("¯‾_―")
 _LONG = {"→": "⟶", "←": "⟵", "⇒": "⟹", "⇐": "⟸", "↔": "⟷", "⇔": "⟺"}
+_FENCES = frozenset("()[]{}|∣‖∥⟨⟩⌈⌉⌊⌋")
+"""Signs that are as tall as what they stand around (MathML Core, appendix B)."""
 _UNDER_BAR = 0.12
 """Ems that TeX leaves on both sides of a fraction."""
 _ALIGNED = "padding-"
@@ -103,7 +105,8 @@ def _spaced(row: Sequence[Element], kinds: Sequence[Kind | None], size: _Size) -
 
 
 def _sign(element: Element, _size: _Size) -> Element:
-    return with_attributes(element, lspace="0", rspace="0")
+    given = element.get("stretchy") or ("true" if text_of(element).strip() in _FENCES else "false")
+    return with_attributes(element, lspace="0", rspace="0", stretchy=given)
 
 
 def _name(element: Element, _size: _Size) -> Element:
@@ -139,7 +142,7 @@ def _accented(element: Element, base: Element, accent: Element, size: _Size) -> 
     if long and sign in _BARS:
         drawn = Element("mo", (), (_BAR,))
     elif long or sign in "⏞⏟⏜⏝⎴⎵":
-        drawn = Element("mo", (("stretchy", "true"),), (_STRETCHED.get(sign, sign),))
+        drawn = Element("mo", (), (_STRETCHED.get(sign, sign),))
     elif element.tag == "munder":
         drawn = Element("mo", (), (_BAR,))
     else:
