@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from octavo.diagnostics import Severity
@@ -147,6 +148,22 @@ def test_a_formula_lost_in_composition_is_missed(sheet: LittleBook, medium: Medi
     assert lost_in_composition(proofs.manuscript, rendition) == ()
     line = 1 + SHEET[: SHEET.index("$$\n\\sqrt[3]")].count("\n")
     assert {str(fault.location) for fault in lost} == {f"chapter.md:{line}"}
+
+
+def test_a_formula_with_a_name_has_its_number(book: LittleBook) -> None:
+    """It stands at the right margin, behind the formula, and references say it."""
+    named = "$$\na = b\n$$ {#eq-one}\n\n$$c$$ {#eq:two}"
+    book.add(chapter_md=f"# One\n\nBy @eq-two and [](#eq-one).\n\n{named}\n\n$$d$$\n")
+
+    assert book.octavo("build").code == 0
+    with pdfium.PdfDocument(book.made("pdf")) as pdf:
+        texts = [(page.get_width(), page.get_textpage()) for page in pdf]
+        width, text = next(pair for pair in texts if "By Equation" in pair[1].get_text_range())
+        said = text.get_text_range()
+        boxes = [text.get_charbox(said.index(number)) for number in ("(1)", "(2)")]
+    assert "By Equation 2 and Equation 1." in " ".join(said.split())
+    assert {round(left) for left, *_ in boxes} == {round(boxes[0][0])}
+    assert boxes[0][0] > width * 2 / 3
 
 
 def test_the_same_book_is_the_same_bytes(sheet: LittleBook) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.markup import parse, serialize, walk
+from octavo.markup import parse, serialize, text_of, walk
 from octavo.model import Element, Medium
 from octavo.rendition.formulas import set_formula, unbroken
 from octavo.rendition.operators import Kind, kind_of
@@ -28,9 +28,7 @@ def pieces(inside: str) -> list[str]:
     made = set_formula(formula(inside), Medium.PDF)
     assert isinstance(made, Element)
     maths = (element for element in walk(made) if element.tag == "math")
-    return [
-        "".join(each.children[0] for each in walk(m) if each.tag in {"mi", "mo"}) for m in maths
-    ]  # type: ignore[misc]
+    return [text_of(math) for math in maths]
 
 
 @pytest.mark.parametrize(
