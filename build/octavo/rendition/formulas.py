@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LONG, LONGER = 12, 16
 """Signs of a formula from which on a line may end behind a relation, and behind an operation."""
 _FIRST, _LAST = re.compile(r"\w+"), re.compile(r"\w+$")
+_PIECES = (("class", "formula-pieces"), ("dir", "ltr"))
+"""Of a span whose pieces stand from left to right in any language."""
 _UNBROKEN = (("class", "unbroken"),)
 _SIGNS = frozenset({"mi", "mn", "mo", "mtext"})
 
@@ -33,7 +35,7 @@ def set_formula(formula: Element, medium: Medium) -> Node | tuple[Node, ...]:
     if len(pieces) == 1:
         return math
     row = joined(node for piece in pieces for node in (piece, " "))[:-1]
-    return Element("span", (("class", "formula-pieces"),), row, formula.line)
+    return Element("span", _PIECES, row, formula.line)
 
 
 def unbroken(element: Element) -> Element:
