@@ -166,6 +166,19 @@ def test_a_formula_with_a_name_has_its_number(book: LittleBook) -> None:
     assert boxes[0][0] > width * 2 / 3
 
 
+def test_formulas_stand_from_left_to_right_in_arabic(book: LittleBook) -> None:
+    """Their pieces keep their order, and the brackets of a number their sides."""
+    name = "identifier: urn:uuid:0b7e7a80-1111-4c4c-8d8d-5e5e5e5e5e5e"
+    long = " + ".join(f"a_{n} x^{n}" for n in range(6))
+    text = f"# الفصل\n\nهذا $f(x) = {long}$ نص.\n\n$$\na = b\n$$ {{#eq-one}}\n"
+    book.add(book_yaml=f"title: كتاب\nlanguage: ar\n{name}\n", chapter_md=text)
+
+    run = book.octavo("build")
+
+    assert run.code == 0
+    assert "error" not in run.said
+
+
 def test_the_same_book_is_the_same_bytes(sheet: LittleBook) -> None:
     """Drawings that come from the store are those that were drawn."""
     assert sheet.octavo("build").code == 0
