@@ -35,6 +35,7 @@ DOORS = {
     "epubcheck": "inspection/epubcheck.py",
     "pikepdf": "press/pdf/",
     "weasyprint": "press/pdf/engine/",
+    "ziamath": "press/formulas/",
 }
 """Where the press touches a library that it would survive: a module, or a folder."""
 

@@ -31,6 +31,7 @@ from octavo.rendition import render, templates
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
     from octavo.inspection.completeness.account import Account
+    from octavo.press.fonts import Face
     from octavo.store import Store
 
 LONGEST = 100
@@ -120,12 +121,13 @@ def bind(rendition: Rendition, workshop: Workshop, progress: Progress) -> Artifa
     store, report = workshop.store, workshop.report
     # Each press is imported only when it is wanted: layout engines are slow to start.
     if rendition.book.edition.medium is Medium.PDF:
-        from octavo.press import pdf, scripts
+        from octavo.press import formulas, pdf
 
-        return pdf.bind(rendition, scripts.faces_of(rendition, store), report, progress)
-    from octavo.press import cover, epub, scripts
+        drawn = formulas.drawn(rendition, store, report)
+        return pdf.bind(drawn, _faces(rendition, store), report, progress)
+    from octavo.press import cover, epub
 
-    faces = scripts.faces_of(rendition, store)
+    faces = _faces(rendition, store)
     progress("cover", 0, 1)
     jacket = cover.jacket(rendition, faces, report, store)
     return epub.bind(rendition, faces, jacket, report)
@@ -138,10 +140,17 @@ def prove(data: bytes, rendition: Rendition, manuscript: Manuscript, workshop: W
     now.
     """
     from octavo.inspection import completeness
-    from octavo.press import scripts
 
-    faces = scripts.faces_of(rendition, workshop.store)
-    return completeness.prove(data, rendition, manuscript, faces)
+    return completeness.prove(data, rendition, manuscript, _faces(rendition, workshop.store))
+
+
+def _faces(rendition: Rendition, store: Store) -> tuple[Face, ...]:
+    """Return the typefaces of an edition; in print, formulas are drawings."""
+    from octavo.press import scripts
+    from octavo.press.formulas import typeface
+
+    own = rendition.book.edition.medium is Medium.EPUB
+    return (*scripts.faces_of(rendition, store), *(typeface.faces_for(rendition) if own else ()))
 
 
 def file_name(title: str, edition: Edition, *, draft: bool) -> str:

@@ -23,7 +23,7 @@ from octavo.diagnostics import Location
 class Element:
     """One element of the text: an HTML name, its attributes, its children, and its source line.
 
-    The vocabulary is XHTML's, and four elements of our own for what XHTML has no name for:
+    The vocabulary is XHTML's, and five elements of our own for what XHTML has no name for:
 
     ``note``
         a call of a footnote; attribute ``label`` names a :class:`Note` of the same source.
@@ -38,6 +38,9 @@ class Element:
         the page numbers of other places (attribute ``of``: the ids of targets, separated by
         spaces); print fills in the distinct folios in order, the EPUB has none.  In an index,
         ``as`` says of each id what it is (:mod:`octavo.book.locators`).
+    ``formula``
+        attributes ``tex``, its source, and ``display``, ``inline`` or ``block``; its child is the
+        ``math`` that it means.  One with lines of its own stands in a ``div.equation``.
     ``fault``
         a place that could not be read, shown only in a draft; attribute ``code``.
 

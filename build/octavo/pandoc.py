@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -54,6 +55,14 @@ class Items:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as Pandoc writes it, and its warnings in order."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
 def program() -> Path:
     """Return the path of the Pandoc that came with ``pypandoc_binary``.
 
@@ -68,7 +77,7 @@ def program() -> Path:
         path = Path(folder) / "files" / name
         if path.is_file():
             return path
-    raise _missing("the program “pandoc”, which renders the citations, is not installed")
+    raise _missing("the program “pandoc”, which renders citations and formulas, is not installed")
 
 
 def run(
@@ -98,18 +107,41 @@ def items(
     return Items(_parsed(said.output), said.warnings)
 
 
+def mathematics(
+    document: Document, *, timeout: float = TIMEOUT, store: Store = NOTHING_KEPT
+) -> Page:
+    """Return a document as XHTML, its formulas as MathML; a warning tells of each that is not.
+
+    Raises:
+        PandocError: as for :func:`run`.
+    """
+    asked = json.dumps(document, ensure_ascii=False)
+    options = ("--from=json", "--to=html", "--mathml", "--wrap=none")
+    said = _kept(asked, options, timeout, store, check=str)
+    return Page(said.output, said.warnings)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     output: str
     warnings: tuple[str, ...]
 
 
-def _kept(asked: str, options: tuple[str, ...], timeout: float, store: Store) -> _Said:
-    """Return what Pandoc says to a text; what it said before to the same is not asked again."""
+def _kept(
+    asked: str,
+    options: tuple[str, ...],
+    timeout: float,
+    store: Store,
+    check: Callable[[str], object] | None = None,
+) -> _Said:
+    """Return what Pandoc says to a text; what it said before to the same is not asked again.
+
+    What ``check`` raises at is no answer; without one, JSON is wanted.
+    """
 
     def ask() -> bytes:
         said = _asked(asked, options, timeout)
-        _parsed(said.output)  # what is no answer is not kept
+        (check or _parsed)(said.output)  # what is no answer is not kept
         return json.dumps([said.output, said.warnings]).encode()
 
     program()  # without it, there is no version either
@@ -138,7 +170,7 @@ def _asked(asked: str, options: tuple[str, ...], timeout: float) -> _Said:
             env=_environment(),
         )
     except subprocess.TimeoutExpired as problem:
-        message = f"the citations were not ready after {timeout:g} seconds, so Pandoc was stopped"
+        message = f"Pandoc was not ready after {timeout:g} seconds, and was stopped"
         hint = "build again when the machine is less busy"
         raise PandocError("pandoc-timeout", message, hint) from problem
     except OSError as problem:

@@ -41,15 +41,17 @@ class Store:
 
         The key must name everything that ``make`` depends on; see :func:`digest`.
         """
-        if self.folder is None:
-            return make()
-        entry = self._entry(self.folder, key)
-        kept = _read(entry, key)
+        kept = self.kept(key)
         if kept is not None:
             return kept
         made = make()
-        _write(entry, _seal(key, made) + made)
+        if self.folder is not None:
+            _write(self._entry(self.folder, key), _seal(key, made) + made)
         return made
+
+    def kept(self, key: str) -> bytes | None:
+        """Return what the key stands for, if it is kept."""
+        return None if self.folder is None else _read(self._entry(self.folder, key), key)
 
     def prune(self, limit: int) -> None:
         """Forget what was longest unused until no more than ``limit`` bytes are kept."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Location, error, warning
-from octavo.manuscript import header, references, syntax, terms
+from octavo.manuscript import formulas, header, references, syntax, terms
 from octavo.manuscript.folder import Folder
 from octavo.manuscript.pictures import PictureError, name_of, picture
 from octavo.manuscript.syntax.punctuation import quotation_marks
@@ -36,14 +36,15 @@ def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manus
     """Read everything that a project names.
 
     1. every file of ``contents``, and the copyright note, is read: header and text apart;
-    2. every image that the text shows, and the cover, is read and measured;
-    3. every references file is read, and its items listed by key; the book's own style is, and its
+    2. every formula is converted to MathML;
+    3. every image that the text shows, and the cover, is read and measured;
+    4. every references file is read, and its items listed by key; the book's own style is, and its
        list of terms.
 
     What cannot be read is reported and left out; the rest is still read.
     """
     folder = Folder.of(project)
-    sources = _sources(project, folder, report)
+    sources = formulas.converted(_sources(project, folder, report), report, store)
     return Manuscript(
         project=project,
         sources=sources,

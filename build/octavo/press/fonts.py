@@ -46,6 +46,7 @@ FEATURES = (
     "frac",
     "case",
     "zero",
+    "ssty",
 )
 """OpenType features that stylesheets may ask for, beside those that are always on."""
 

@@ -40,6 +40,8 @@ def marked(
 
 def _marked(leaf: Leaf, shown: frozenset[str], report: Callable[[Diagnostic], None]) -> Leaf:
     def inside(element: Element, above: int) -> Element:
+        if element.tag == "math":
+            return element  # drawn in a typeface of its own
         line = element.line or above
         parts = (
             (inside(child, line),) if isinstance(child, Element) else pieces(child, line)

@@ -16,6 +16,7 @@ from octavo.model import Element, Medium
 from octavo.rendition.addresses import broken_as_address
 from octavo.rendition.blocks import FOREIGN
 from octavo.rendition.direction import direction
+from octavo.rendition.formulas import set_formula, unbroken
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
@@ -87,11 +88,14 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return notes.called(element, change) or fault(element)
         if element.tag == PLACE:
             return notes.placed(element, change)
+        if element.tag == "formula":
+            return set_formula(element, medium)
         if element.tag == "folio" and medium is Medium.EPUB:
             return ()
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
         made = fault(element) if element.tag == "fault" else broken_as_address(element)
+        made = unbroken(made) if medium is Medium.PDF else made
         if made.tag == "div" and "caution" in made.classes:
             made = _labelled(made, own["caution"], medium)
         if leftward and made.tag in _CODE and not made.get("dir"):

@@ -16,6 +16,7 @@ from octavo.manuscript.syntax import (
     account,
     conflicts,
     containers,
+    formulas,
     leaves,
     lists,
     nesting,
@@ -65,6 +66,7 @@ RULES.update(
         "+": (_LIST, _TABLE),
         **dict.fromkeys("0123456789", (_LIST, _TABLE)),
         ":": (Rule(containers.DIVISION, containers.division), _DEFINITION, _TABLE),
+        "$": (Rule(formulas.STARTS, formulas.displayed), _TABLE),
         "[": (
             Rule(containers.NOTE, containers.note),
             Rule(leaves.LINK, leaves.link, interrupts=False),
@@ -121,6 +123,7 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
         nesting.check(block, ledger)
     for element in walk(*all_blocks):
         vocabulary.check(element, ledger)
+        formulas.check(element, ledger)
     _tell_unused(ledger, freezer.called)
     words = account.settle(text, first_line, body, notes, ledger)
     return Parsed(body, tuple(notes), words)

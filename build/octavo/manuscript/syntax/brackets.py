@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import attributes, citations, foreign
-from octavo.manuscript.syntax.branch import END, WRAP, Branch, Found, grow, told
+from octavo.manuscript.syntax.branch import WRAP, Branch, Found, grow, spanning, told
 from octavo.manuscript.syntax.ledger import Link, normal
-from octavo.manuscript.syntax.marks import last_line, plain
+from octavo.manuscript.syntax.marks import plain
 
 if TYPE_CHECKING:
     from octavo.manuscript.syntax.attributes import Pairs
@@ -239,12 +239,4 @@ def _element(tag: str, inside: str, pairs: Pairs) -> Branch:
     # Python-Markdown gives an element's text and its children's only to the patterns that come
     # after this one; the grandchildren's it reads afresh.  So brackets nest to any depth.
     grow(grow(element, WRAP), WRAP).text = inside
-    return element
-
-
-def spanning(element: Branch, source: str) -> Branch:
-    """Return an element that knows on which line its source ends."""
-    line = last_line(source)
-    if line:
-        element.set(END, str(line))
     return element

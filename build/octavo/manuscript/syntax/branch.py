@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import STX, AtomicString
 
-from octavo.manuscript.syntax.marks import plain
+from octavo.manuscript.syntax.marks import last_line, plain
 
 if TYPE_CHECKING:
     Branch = Element[str]
@@ -31,6 +31,10 @@ TAG = "tag"
 """The element that stands for one XHTML tag until the tags are paired."""
 TOLD = "told"
 """The element around a sign that is kept as text, but that the author is told of."""
+FORMULA = "formula"
+"""The element of a formula."""
+SOURCE = "-source"
+"""The attribute that keeps an element as it was written, until the tree is frozen."""
 READY = "ready"
 """The element that stands for one that needs no reading: code, XHTML, a fault."""
 
@@ -38,6 +42,14 @@ READY = "ready"
 def grow(parent: Branch, tag: str, attributes: dict[str, str] | None = None) -> Branch:
     """Add a child to a branch, and return it."""
     return SubElement(parent, tag, attributes or {})
+
+
+def spanning(element: Branch, source: str) -> Branch:
+    """Return an element that knows on which line its source ends."""
+    line = last_line(source)
+    if line:
+        element.set(END, str(line))
+    return element
 
 
 def told(code: str, sign: str) -> Branch:
@@ -57,6 +69,9 @@ def _texts(node: Branch, *, cited: bool) -> Iterator[str]:
         return
     if node.tag == TAG and node.get("source", "").startswith("<br"):
         yield " "
+    if node.tag == FORMULA:
+        yield node.get("tex", "")
+        return
     if node.tag == "citation":
         yield node.get("text", "") if cited else ""
         return

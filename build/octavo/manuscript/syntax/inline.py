@@ -11,9 +11,9 @@ from markdown.extensions import Extension
 from markdown.util import AtomicString
 
 from octavo.manuscript.outward import SCHEMES
-from octavo.manuscript.syntax import attributes, foreign, raw
-from octavo.manuscript.syntax.brackets import OPENS_OR_CITES, OPENS_OR_POINTS, Brackets, spanning
-from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, told
+from octavo.manuscript.syntax import attributes, foreign, formulas, raw
+from octavo.manuscript.syntax.brackets import OPENS_OR_CITES, OPENS_OR_POINTS, Brackets
+from octavo.manuscript.syntax.branch import TAG, Branch, Found, Pattern, Read, spanning, told
 from octavo.manuscript.syntax.emphasis import OPENS as STARS
 from octavo.manuscript.syntax.emphasis import Emphasis
 from octavo.manuscript.syntax.marks import MARK, REFUSED, escaped, plain, unmarked
@@ -124,6 +124,7 @@ def _entity(m: re.Match[str], _data: str, _source: _Source) -> Found | None:
 
 _PATTERNS: tuple[tuple[str, int, str, Read], ...] = (
     ("code", 190, r"(?:(?<!\\)(?:\\\\)+|(?<![\\`]))(`+)(?!`)(.+?)(?<!`)\1(?!`)", _code),
+    ("formula", 188, formulas.OPENS, formulas.inline),
     ("break", 185, r"(?:(?<! ) {2,}|\\)\n", _break),
     ("tag", 175, raw.OPENS, _tag),
     # What still stands behind a bracket or its element when those have been read.

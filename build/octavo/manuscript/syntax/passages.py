@@ -64,6 +64,8 @@ def write(element: Element, into: Callable[[str], None]) -> None:
         return
     if element.tag == "note":
         into(_label(element.get("label")))
+    elif element.tag == "formula":
+        into(spelt(element.get("tex")))
     elif element.tag == "cite":
         # What has markup stands in a child too, as the source does: in pieces.
         rows = {child.tag: child for child in element.children if isinstance(child, Element)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
 
-from octavo.manuscript.syntax.branch import TAG, Branch, told
+from octavo.manuscript.syntax.branch import SOURCE, TAG, Branch, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,8 @@ class Passes(Treeprocessor):
             return self.source(node)
         if node.tag == TAG:
             return node.get("source", "")
+        if written := node.get(SOURCE):
+            return self.source(written)
         text = self.source("".join(node.itertext()))
         return f"`{text}`" if node.tag == "code" else text
 

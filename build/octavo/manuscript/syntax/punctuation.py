@@ -121,7 +121,7 @@ def _slots(node: Branch, *, in_code: bool) -> Iterator[_Slot]:
     for child in node:
         if child.tag == TAG:
             inside = _verbatim(child.get("source", ""), inside)
-        elif child.tag in {"br", "img", "citation"}:
+        elif child.tag in {"br", "img", "citation", "formula"}:
             yield _Slot(child, "text", " " if child.tag == "br" else "x", open=False)
         elif child.tag not in BLOCKS and child.tag not in _TRANSPARENT:
             yield from _slots(child, in_code=inside or child.tag in _VERBATIM)

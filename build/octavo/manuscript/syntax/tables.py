@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ROW = re.compile(r" {0,3}\S.*")
 _SEPARATOR = re.compile(r" {0,3}\|? *:?-+:? *(?:[|+] *:?-+:? *)*\|? *$")
-_PIPE = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(\|)")
+_PIPE = re.compile(
+    r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\$(?=[^\s$])(?:[^\\$]|\\.)*(?<=\S)\$(?![\d$])|(\|)"
+)
 _CAPTION = re.compile(r" {0,3}(?:Table:|:)(?: +|$)")
 _ALIGN = {(True, False): "left", (False, True): "right", (True, True): "center"}
 
@@ -58,7 +60,7 @@ def _columns(text: str) -> list[str]:
 
 
 def _cells(text: str) -> list[str]:
-    """Split a row at its pipes; a pipe in code or behind a backslash is no border."""
+    """Split a row at its pipes; a pipe in code, in a formula or behind a backslash is no border."""
     text = text.strip()
     cuts = [found.start() for found in _PIPE.finditer(text) if found[2]]
     edges = [-1, *cuts, len(text)]

@@ -60,11 +60,11 @@ _ALONE = frozenset({"class", "id", "href", "src", "alt", "title"})
 """Attributes whose values Markdown writes without their names."""
 _DEFINED = frozenset({"href", "src", "title"})
 """Attributes that the definition of a link gives to those who name it."""
-_TEXTS = frozenset("note citation fault".split())
+_TEXTS = frozenset("note citation fault formula".split())
 """Elements whose attributes are accounted for as texts, or are not the author's."""
 _TIGHT = frozenset({"li", "dd"})
 """Elements in which a paragraph may be no element of its own."""
-_OURS = frozenset({"line", "code"})
+_OURS = frozenset({"line", "code", "equation", "runs-on"})
 """Classes that the press gives by itself, and that are words of a language."""
 
 

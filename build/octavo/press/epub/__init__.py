@@ -15,6 +15,7 @@ from octavo.press.epub.documents import document, files_of, plan
 from octavo.press.epub.navigation import cover_files, nav, points
 from octavo.press.epub.package import EPOCH, File, Package, packed
 from octavo.press.fonts import font_css, subset
+from octavo.press.formulas.typeface import DRAWN
 from octavo.rendition.direction import direction
 
 if TYPE_CHECKING:
@@ -96,9 +97,10 @@ def _characters(rendition: Rendition) -> tuple[str, ...]:
     text = "".join(text_of(leaf.content) for leaf in rendition.leaves)
     css = "".join(text for _, text in rendition.stylesheets)
     escaped = (int(code, 16) for code in re.findall(r"\\([0-9A-Fa-f]{2,6})", css))
-    # Stylesheets may change the case of letters.
+    # Stylesheets may change the case of letters, and readers slant those of formulas.
     used = {
         *text,
+        *DRAWN,
         *text.upper(),
         *text.lower(),
         *css,

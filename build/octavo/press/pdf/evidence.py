@@ -16,6 +16,8 @@ POINTS = 0.75
 """Points to a CSS pixel."""
 HEAD = "octavo-head"
 """The class of the press's own running heads."""
+FORMULA = "formula-drawing"
+"""The class of a formula's drawing."""
 _SLACK = 1.0
 """What may stand out by rounding alone, in pixels."""
 
@@ -114,6 +116,8 @@ def _standing_out(box: Any, page: Any) -> Iterator[Problem]:
     text = getattr(box, "text", "").strip()
     if text and _outside(box, page):
         yield Problem("text-off-page", text, line_of(box))
+    elif _is_formula(box) and _is_too_wide(box, page):
+        yield Problem("formula-off-page", box.element.get("aria-label", "…"), line_of(box))
     elif _is_picture(box) and _outside(box, page):
         yield Problem("picture-off-page", _shown(box), line_of(box))
     elif any(line.width > box.width + _SLACK for line in _lines_of_head(box)):
@@ -131,6 +135,16 @@ def named(problem: Problem, pages: list[Any]) -> Problem:
 
 def _is_picture(box: Any) -> bool:
     return hasattr(box, "replacement")
+
+
+def _is_formula(box: Any) -> bool:
+    return _is_picture(box) and box.element.get("class") == FORMULA
+
+
+def _is_too_wide(box: Any, page: Any) -> bool:
+    """Tell whether a box stands in the margin on its right."""
+    edge = page.content_box_x() + page.width
+    return bool(box.content_box_x() + box.width > edge + _SLACK)
 
 
 def _shown(box: Any) -> str:

@@ -47,6 +47,11 @@ _MEANINGS = {
         "“{about}” runs over the edge of the page",
         "break the line or the long word, or look for a rule of your own stylesheet that does this",
     ),
+    "formula-off-page": (
+        error,
+        "the formula “{about}” is wider than the text",
+        "divide it into lines: \\begin{aligned} … \\\\ … \\end{aligned}",
+    ),
     "picture-off-page": (
         error,
         "the picture “{about}” runs over the edge of the page",

@@ -15,7 +15,7 @@ from octavo.book.naming import REFERENCE, WITH
 from octavo.book.titles import HEADING_NUMBER, LABEL
 from octavo.inspection.completeness.rows import Passage
 from octavo.manuscript import name_of
-from octavo.markup import text_of
+from octavo.markup import text_of, walk
 from octavo.model import Element, Node
 from octavo.rendition.blocks import NOTE_CLASS, is_block
 
@@ -26,6 +26,7 @@ _CALL, _PICTURE, CITED, FAULT, _PLACE = "\x01", "\x02", "\x03", "\x04", "\x05"
 """The call of a note, a picture, a citation, a fault, and an element that may be empty."""
 _WITH_NAMES = re.compile(f"{_PICTURE}[^{_PICTURE}]*{_PICTURE}|{_CALL}[^{_CALL}]*{_CALL}")
 _SIGNS = re.compile(f"[{_CALL}-{_PLACE}]")
+_FORMULAS = frozenset({"formula", "formula-pieces"})
 _CALLS = frozenset({"note-call", "note-again"})
 _FOUND = frozenset({"citation", REFERENCE})
 """The classes of what the press puts in the place of what an author wrote."""
@@ -98,6 +99,8 @@ class Reading:
         if NOTE_CLASS in span.classes:
             self.notes.append(span)
             return f"{_CALL}{span.get('data-mark')}{_CALL}"
+        if _FORMULAS.intersection(span.classes) and any(e.tag == "math" for e in walk(span)):
+            return self.drawing(replace(span, tag="math"))
         if not _FOUND.isdisjoint(span.classes):
             return CITED if text_of(span).strip() else ""
         return "" if not (span.line or _OWN.isdisjoint(span.classes)) else None
@@ -126,10 +129,15 @@ class Reading:
         """Read a drawing or a formula: what it says."""
         return f"{_PICTURE}{root.tag} {text_of(root)}{_PICTURE}"
 
+    def formula(self, formula: Element) -> str:
+        """Read a formula of a source: what its MathML says."""
+        return self.drawing(replace(formula, tag="math"))
+
 
 _READ: dict[str, Callable[[Reading, Element], str | None]] = {
     "aside": Reading.aside,
     "citation": lambda _, __: CITED,
+    "formula": Reading.formula,
     "img": Reading.picture,
     "mark": Reading.mark,
     "math": Reading.drawing,

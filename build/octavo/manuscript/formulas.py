@@ -1,0 +1,236 @@
+"""Formulas: what an author wrote in TeX, as MathML, which both editions are made of.
+
+All formulas of a book are converted at once, by Pandoc; see decision 12.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from octavo import pandoc
+from octavo.diagnostics import Location, error, warning
+from octavo.markup import MarkupError, parse, rewrite_all, text_of, walk, with_attributes
+from octavo.model import Element, Source
+
+if TYPE_CHECKING:
+    from octavo.diagnostics import Diagnostic, Report
+    from octavo.model import Node
+    from octavo.store import Store
+
+FORMULA, MATH = "formula", "math"
+BAD = "bad-formula"
+_API = [1, 23, 1]
+SECONDS = 20.0
+"""For all formulas of a book; a thousand take one."""
+_LONGEST = 120
+"""Characters of what Pandoc says that are repeated."""
+_ANSWER = re.compile(r'<div id="f\d+">\n<p>(.*?)</p>\n</div>', re.DOTALL)
+_REASON = re.compile(r"unexpected (?:control sequence )?(.*?)(?: expecting .*)?$")
+_TOLD = "Could not convert TeX math"
+_SPELT = ((re.compile(r"\\cfrac(?:\[[lr]\])?(?![A-Za-z])"), r"\\dfrac"),)
+"""What Pandoc does not read, and what means the same."""
+_NAMES = re.compile(r"\\(?:tag\*?|label)\s*\{([^{}]*)\}")
+_SIDES = {"mover": "accent", "munder": "accentunder"}
+"""The attributes that keep an accent at its size (MathML Core, 3.4.2)."""
+_STRETCHED = frozenset("\u0302\u0303‾¯→_⃖⃗")
+"""Accents that are as long as what they stand on, where that is more than a letter."""
+_OVER_MANY = {"¯": "‾", "⃖": "←", "⃗": "→"}
+_OVER_ONE = dict(
+    zip("\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c", "`´ˆ˜˘˙¨˚ˇ", strict=True)
+)
+"""Combining accents, which readers set askew, and the same standing alone."""
+_UPRIGHT = {ord(old) + n: ord(new) + n for old, new in (("𝑨", "𝐀"), ("𝒂", "𝐚")) for n in range(26)}
+"""Bold italic letters, and the same upright."""
+_BOLD_ITALIC = re.compile(r"\\(?:boldsymbol|bm|mathbf(?:it|sfit)|mathbit|symbf(?:it)?)(?![A-Za-z])")
+_HINTS = {
+    "\\\\": "put \\begin{aligned} … \\end{aligned} around a formula of several lines",
+    "\\ce": "write \\mathrm{H_2O}: the press does not know the package mhchem",
+    "\\over": "write \\frac{a}{b} for {a \\over b}",
+    "\\rm": "write \\mathrm{…}, \\mathbf{…} or \\text{…}",
+    "\\bf": "write \\mathbf{…}",
+    "\\def": "write out what the command stands for",
+    "\\newcommand": "write out what the command stands for",
+    "eof": "close every { and every \\begin, and write something behind ^, _ and \\frac",
+}
+"""What to do about what Pandoc stumbles over."""
+
+
+class Formula(NamedTuple):
+    """A formula as it is written, wherever it stands."""
+
+    tex: str
+    display: str
+    """``block`` for one with lines of its own, else ``inline``."""
+
+
+class _Refused(NamedTuple):
+    """Why a formula is none."""
+
+    message: str
+    hint: str
+
+
+_Made = Mapping[Formula, Element | _Refused]
+
+
+def converted(sources: Sequence[Source], report: Report, store: Store) -> tuple[Source, ...]:
+    """Return the sources with each ``formula`` holding its ``math``, or a fault in its place."""
+    places: dict[Formula, Location] = {}
+    for source in sources:
+        for element in _formulas(source):
+            place = Location(source.file, element.line)
+            places.setdefault(_key(element), place)
+            if name := _NAMES.search(element.get("tex")):
+                report(_unread(name, place))
+    if not places:
+        return tuple(sources)
+    try:
+        made = _mathml(tuple(places), store)
+    except pandoc.PandocError as problem:
+        place = next(iter(places.values()))
+        report(error(problem.code, problem.message, place, problem.hint))
+        return tuple(sources)
+    return tuple(_filled(source, made, report) for source in sources)
+
+
+def _key(element: Element) -> Formula:
+    return Formula(element.get("tex"), element.get("display"))
+
+
+def _formulas(source: Source) -> Iterator[Element]:
+    notes = (block for note in source.notes for block in note.content)
+    everything = walk(*source.body, *source.epigraph, *notes)
+    return (element for element in everything if element.tag == FORMULA)
+
+
+def _filled(source: Source, made: _Made, report: Report) -> Source:
+    if not any(_formulas(source)):
+        return source
+
+    def fill(element: Element) -> Element:
+        if element.tag != FORMULA:
+            return element
+        answer = made[_key(element)]
+        if isinstance(answer, Element):
+            return replace(element, children=(replace(answer, line=element.line),))
+        place = Location(source.file, element.line)
+        report(error(BAD, answer.message, place, answer.hint))
+        return Element("fault", (("code", BAD),), (element.get("tex"),), element.line)
+
+    def blocks(content: Iterable[Element]) -> tuple[Element, ...]:
+        made = rewrite_all(content, fill)
+        return tuple(node for node in made if isinstance(node, Element))
+
+    return replace(
+        source,
+        body=blocks(source.body),
+        epigraph=blocks(source.epigraph),
+        notes=tuple(replace(note, content=blocks(note.content)) for note in source.notes),
+    )
+
+
+# --- Pandoc ---------------------------------------------------------------------------------------
+
+
+def _mathml(formulas: Sequence[Formula], store: Store) -> _Made:
+    """Return what becomes of each formula.
+
+    One over which Pandoc takes too long is looked for among them, half by half.
+    """
+    blocks = [_asked(number, formula) for number, formula in enumerate(formulas)]
+    document = {"pandoc-api-version": _API, "meta": {}, "blocks": blocks}
+    try:
+        page = pandoc.mathematics(document, timeout=SECONDS, store=store)
+    except pandoc.PandocError as problem:
+        if problem.code != "pandoc-timeout":
+            raise
+        if len(formulas) == 1:
+            return {formulas[0]: _TOO_DEEP}
+        half = len(formulas) // 2
+        return {**_mathml(formulas[:half], store), **_mathml(formulas[half:], store)}
+    reasons = (_refusal(each) for each in page.warnings if each.startswith(_TOLD))
+    answers = _ANSWER.findall(page.text)
+    return {
+        formula: _read(formula, answer) or next(reasons, _TOO_DEEP)
+        for formula, answer in zip(formulas, answers, strict=True)
+    }
+
+
+def _asked(number: int, formula: Formula) -> object:
+    tex = formula.tex
+    for old, new in _SPELT:
+        tex = old.sub(new, tex)
+    kind = "DisplayMath" if formula.display == "block" else "InlineMath"
+    math = {"t": "Math", "c": [{"t": kind}, tex]}
+    return {"t": "Div", "c": [[f"f{number}", [], []], [{"t": "Para", "c": [math]}]]}
+
+
+_TOO_DEEP = _Refused("this formula nests too many things in each other", "divide it into several")
+
+
+def _read(formula: Formula, answer: str) -> Element | _Refused | None:
+    """Return a formula's MathML, or None where Pandoc gave none."""
+    if not answer.startswith("<math"):
+        return None
+    try:
+        (root,) = parse(answer)
+    except MarkupError:
+        return _TOO_DEEP
+    if not isinstance(root, Element):
+        return None
+    whole = tuple(node for node in root.children if isinstance(node, Element))
+    if whole and whole[0].tag == "semantics":
+        whole = tuple(node for node in whole[0].children if isinstance(node, Element))
+    shown: tuple[Node, ...] = tuple(node for node in whole if node.tag != "annotation")
+    if "\\mathbf" in formula.tex and not _BOLD_ITALIC.search(formula.tex):
+        shown = rewrite_all(shown, _upright)
+    shown = rewrite_all(shown, _mended)
+    attributes = (("display", formula.display), ("alttext", " ".join(formula.tex.split())))
+    return Element(MATH, attributes, shown)
+
+
+def _mended(element: Element) -> Element:
+    """Return an element without a line of Pandoc's answer, its accent as readers draw accents."""
+    element = replace(element, line=0)
+    match element:
+        case Element(tag="mover" | "munder", children=(Element() as base, Element(tag="mo") as mo)):
+            return _accented(element, base, mo) if mo.get("accent") == "true" else element
+    return element
+
+
+def _accented(element: Element, base: Element, mo: Element) -> Element:
+    sign, long = text_of(mo), len(text_of(base)) > 1
+    shown = (_OVER_MANY if long else _OVER_ONE).get(sign, sign)
+    mo = replace(mo, children=(shown,))
+    if sign in _STRETCHED:
+        mo = with_attributes(mo, stretchy="true" if long else "false")
+    whole = replace(element, children=(base, mo))
+    return with_attributes(whole, **{_SIDES[element.tag]: "true"})
+
+
+def _upright(element: Element) -> Element:
+    """Return an element in bold upright, which Pandoc slants: ``mathbf`` is ``bm`` to it."""
+    if element.get("mathvariant") != "bold-italic":
+        return element
+    children = (c.translate(_UPRIGHT) if isinstance(c, str) else c for c in element.children)
+    plain = replace(element, children=tuple(children))
+    return with_attributes(plain, mathvariant="bold")
+
+
+def _refusal(warned: str) -> _Refused:
+    found = _REASON.search(warned)
+    reason = (found[1] if found else "").strip()
+    stumbled = (
+        "it ends too early" if reason == "eof" else f"“{reason[:_LONGEST]}” is not known there"
+    )
+    hint = _HINTS.get(reason, "look for a misspelt command, or a bracket that is not closed")
+    return _Refused(f"this formula cannot be read: {stumbled}", hint)
+
+
+def _unread(name: re.Match[str], place: Location) -> Diagnostic:
+    message = f"“{name.group()}” does nothing: the press numbers the formulas that have a name"
+    hint = "take it out, and write a name behind the formula: $$ … $$ {#eq-name}"
+    return warning("unread-tex", message, place, hint)
