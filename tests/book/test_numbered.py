@@ -149,7 +149,8 @@ def test_words_are_the_language_s(book: LittleBook) -> None:
 
 def test_sentence_begins_with_a_capital(book: LittleBook) -> None:
     """A reference that opens a paragraph or a sentence has a capital; behind *cf.* it has none."""
-    two = "# Deux\n\n[](#fig-loop), cf. @fig-loop suit. @fig-loop (*@fig-loop*)!\n[](#fig-loop){.page}.\n"
+    line = "[](#fig-loop), cf. @fig-loop suit. @fig-loop (*@fig-loop*)!"
+    two = f"# Deux\n\n{line}\n[](#fig-loop){{.page}}.\n"
     proof = _book(book, "language: fr\n", two_md=two).proof(Medium.PDF)
 
     said = "Figure 1, cf. figure 1 suit. Figure 1 (figure 1)! Page #fig-loop."

@@ -1,6 +1,6 @@
 """Formulas: what an author wrote in TeX, as MathML, which both editions are made of.
 
-All formulas of a book are converted at once, by Pandoc; see decision 12.
+All formulas of a book are converted at once, by Pandoc; see decision 13.
 """
 
 from __future__ import annotations
