@@ -128,7 +128,7 @@ OTHERS = frozenset(
 )
 """Words before a number that are printed as they stand."""
 AFTER_NUMBERS = frozenset(
-    "passim note notes above below also through circa sqq seqq bis recto verso oder sowie under"
+    "passim note notes above below also through circa sqq seqq bis recto verso under"
     " infra supra folgende emphasis italics".split()
 )
 """Words that may stand behind the number of a page without a comma."""
