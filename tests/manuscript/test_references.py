@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -161,3 +162,26 @@ def test_a_key_is_the_same_however_its_accents_are_typed(file: str, text: str) -
 
     assert "Cr\u00e9" in items
     assert not {each.code for each in found} & {"unknown-crossref"}
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ([[2020, 13, 45]], [[2020]]),
+        ([[2020, 2, 30]], [[2020, 2]]),
+        ([["2020", "13"]], [["2020", "13"]]),
+        ([[2019, 5], [2020, 40]], [[2019, 5], [2020]]),
+        ([[2019], [0]], [[2019], [0]]),
+        ([[99999]], None),
+        ([["May"]], None),
+    ],
+)
+def test_an_impossible_date_is_told_and_not_printed(written: object, left: object) -> None:
+    """What is left of it is what a calendar has; a season has no days."""
+    text = json.dumps([{"id": "a", "title": "T", "issued": {"date-parts": written}}])
+    found: list[Diagnostic] = []
+    items = read([File("a.json", text)], found.append)
+
+    issued: Any = items["a"].item.get("issued", {})
+    assert issued.get("date-parts") == left
+    assert ("bad-date" in {each.code for each in found}) == (left != written)

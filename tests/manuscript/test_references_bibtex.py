@@ -294,3 +294,102 @@ def test_hints_for_unknown_parents_and_words_come_to_an_end() -> None:
         told = [each for each in found if each.code == code]
         assert len(told) == 50
         assert sum("did you mean" in each.hint for each in told) == 20
+
+
+@pytest.mark.parametrize("language", ["de", "german", "German", "langgerman", "de_DE", "Deutsch"])
+def test_the_language_of_a_title_keeps_its_capitals(language: str) -> None:
+    """Zotero writes “language” for what BibLaTeX calls “langid”; German nouns have capitals."""
+    items, _ = bib(f"@book{{a, title={{Kosmos: Eine Weltbeschreibung}}, language={{{language}}}}}")
+
+    assert items["a"].item["title"] == "Kosmos: Eine Weltbeschreibung"
+    assert str(items["a"].item["language"]).startswith("de")
+
+
+def test_a_language_that_nobody_knows_says_nothing() -> None:
+    """Words about languages are no language, and “langid” counts before all."""
+    title = "title={Kosmos: Eine Weltbeschreibung}"
+    items, _ = bib(
+        f"@book{{a, {title}, language={{German and English}}}}\n"
+        f"@book{{b, {title}, language={{german}}, langid={{french}}}}"
+    )
+
+    assert "language" not in items["a"].item
+    assert items["b"].item["language"] == "fr-FR"
+
+
+@pytest.mark.parametrize("written", ["{forthcoming}", "forthcoming", '"forthcoming"'])
+def test_words_in_place_of_a_year_are_said_once(written: str) -> None:
+    """Pandoc makes a date and a state of them, and styles print both."""
+    items, _ = bib(f"@book{{a, title={{T}}, year={written}}}")
+
+    assert items["a"].item["issued"] == {"literal": "forthcoming"}
+    assert "status" not in items["a"].item
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Smith, J., Jones, B., Brown, C.", "more commas"),
+        ("Good, A. and Smith, J., Jones, B.", "more commas"),
+        ("Smith, J. & Jones, B.", "“&” joins no names"),
+        (r"Smith, J. \& Jones, B.", "“&” joins no names"),
+        ("Smith, J.; Jones, B.", "“;” joins no names"),
+        ("Smith, John Q., Jr.", "“Jr.” in"),
+        ("Smith, John, III", "“III” in"),
+        ("Smith, J., and Jones, B.", "“J.” in"),
+    ],
+)
+def test_a_name_that_is_read_otherwise_than_it_is_meant_is_told(written: str, words: str) -> None:
+    """Authors would be lost without a word; the remark bears the line of the field."""
+    _, found = bib(f"@misc{{a, title={{T}},\n\nauthor={{{written}}}}}")
+
+    (told,) = (each for each in found if each.code == "bad-name")
+    assert (told.location.line, told.severity) == (3, Severity.WARNING)
+    assert words in told.message
+    assert told.hint
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Smith, Jr., John Q.", "Smith, III, J.", "de la Cruz, Juan and others", "{Smith & Co.}"),
+        *("{Simon & Schuster} and A, B", "Anderson, B", "M{\\'e}tro, X.", "Silva, Filho, José"),
+        *("family=Smith, given=John, suffix=Jr., prefix=van", "{A, B, C, D}", "King, I", ""),
+    ],
+)
+def test_a_name_in_its_form_is_not_asked_about(written: str) -> None:
+    """Suffixes stand in the middle, braces shut a body's name, and BibLaTeX may name the parts."""
+    _, found = bib(f"@misc{{a, title={{T}}, author={{{written}}}}}")
+
+    assert "bad-name" not in {each.code for each in found}
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Growth of {E}. coli", "Growth of E. coli"),
+        ("Growth of E. coli", "Growth of E. coli"),
+        (r"Growth of \textit{{E}. coli}", "Growth of <i>E. coli</i>"),
+        (r"Growth of \emph{E.} coli", "Growth of <i>E.</i> coli"),
+        ("E. coli in the U.S. economy", "E. coli in the U.S. economy"),
+        ("The World of J. R. R. {Tolkien}", "The world of J. R. R. Tolkien"),
+        ("Growth of Soil: a Study", "Growth of soil: A study"),
+        ("Growth of Soil. The End", "Growth of soil. The end"),
+    ],
+)
+def test_a_full_stop_changes_no_capitals(written: str, title: str) -> None:
+    """It may end a sentence or an abbreviation, and only the source knows which."""
+    items, _ = bib(f"@book{{a, title={{{written}}}}}")
+
+    assert items["a"].item["title"] == title
+
+
+def test_a_title_from_another_entry_keeps_its_capitals_too() -> None:
+    """The title of a book stands in the entry of the book, however far that is."""
+    items, _ = bib(
+        "@inbook{a, title={T}, crossref={b}}\n@book{b, title={Growth of E. coli}, xdata={c}}\n"
+        "@xdata{c, series={Lectures on S. aureus}}\n"
+    )
+
+    assert items["a"].item["container-title"] == "Growth of E. coli"
+    assert items["b"].item["collection-title"] == "Lectures on S. aureus"

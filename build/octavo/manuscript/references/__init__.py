@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from octavo.diagnostics import Location, error, warning
-from octavo.manuscript.references import bibtex, csljson, cslyaml
+from octavo.manuscript.references import bibtex, csljson, cslyaml, dates
 from octavo.manuscript.references.doubts import doubts
 from octavo.model import Reference
 from octavo.pandoc import NOTHING_KEPT
@@ -63,7 +63,13 @@ def read(
                 found[key] = Reference(key, item, place)
     for doubt in doubts(found, published):
         report(doubt)
-    return found
+    return {key: replace(each, item=_dated(each.item)) for key, each in found.items()}
+
+
+def _dated(item: Mapping[str, object]) -> Item:
+    """Return an item in which no date is impossible."""
+    sound = {name: dates.possible(item[name]) for name in dates.DATES if name in item}
+    return {name: sound.get(name, value) for name, value in item.items() if sound.get(name, True)}
 
 
 def is_known(name: str) -> bool:

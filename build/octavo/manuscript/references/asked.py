@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from octavo import pandoc
 from octavo.diagnostics import Location, error, warning
+from octavo.manuscript.references.bibwords import TONGUES
 from octavo.manuscript.references.parents import PARENTS, keys, numbers
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class _Asked:
         line = 1
         for number, entry in entries:
             fields = "".join(_written(each, places) for each in entry.fields)
-            texts.append(f"@{_kind(entry)}{{k{number},\n{fields}{_options(entry)}}}\n")
+            texts.append(
+                f"@{_kind(entry)}{{k{number},\n{fields}{_options(entry)}{_tongue(entry)}}}\n"
+            )
             lines.append(line)
             line += texts[-1].count("\n")
         return cls("".join(texts), tuple(lines))
@@ -72,6 +75,19 @@ def _options(entry: Entry) -> str:
     """
     own = entry.get("options")
     return "" if "useprefix" in own else f"options = {{{own},useprefix=true}},\n"
+
+
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*")
+
+
+def _tongue(entry: Entry) -> str:
+    """Return the field for the language of a title, which most programs write as another."""
+    if entry.get("langid") or entry.get("hyphenation"):
+        return ""
+    name = re.sub(r"[{}]", "", entry.get("language")).strip().casefold()
+    known = TONGUES.get(name) or TONGUES.get(name.removeprefix("lang"))
+    tag = known or (name.replace("_", "-") if _TAG.fullmatch(name) else "")
+    return f"langid = {{{tag}}},\n" if tag else ""
 
 
 def _written(each: Field, places: dict[str, int]) -> str:

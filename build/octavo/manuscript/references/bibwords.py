@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from octavo.project.words import LANGUAGES
+
 KINDS = frozenset(
     """
     article artwork audio bibnote book bookinbook booklet collection commentary conference dataset
@@ -49,6 +51,14 @@ PRINTED = frozenset(
 )
 """Fields whose words are meant for the reader, and stand in what CSL makes of the entry."""
 
+PEOPLE = frozenset(
+    """
+    afterword annotator author bookauthor commentator editor editora editorb editorc foreword
+    introduction translator
+    """.split()
+)
+"""Fields that are names, joined by “and”."""
+
 RAW = frozenset(
     "abstract annotation annote biburl comment doi eprint file ids isbn issn pdf review url".split()
 )
@@ -63,3 +73,13 @@ WORDS = frozenset(
     """.split()
 )
 """Words that stand for text without being defined in the file."""
+
+TONGUES = LANGUAGES | {
+    "american": "en-US", "usenglish": "en-US", "british": "en-GB", "ukenglish": "en-GB",
+    "eng": "en", "ngerman": "de", "austrian": "de-AT", "naustrian": "de-AT",
+    "swissgerman": "de-CH", "nswissgerman": "de-CH", "deutsch": "de", "français": "fr",
+    "francais": "fr", "canadien": "fr-CA", "español": "es", "castellano": "es", "italiano": "it",
+    "nederlands": "nl", "português": "pt", "brazil": "pt-BR", "brazilian": "pt-BR",
+    "svenska": "sv", "dansk": "da", "norsk": "nb", "nynorsk": "nn", "polski": "pl",
+}  # fmt: skip
+"""Languages by their English names, by those of LaTeX (babel), and by some of their own."""

@@ -48,6 +48,30 @@ def year(value: object) -> int | None:
     return max(years, default=None)
 
 
+def possible(value: object) -> object:
+    """Return a date without the parts that no calendar has; None if nothing is left of it."""
+    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping) or not isinstance(parts, list):
+        return value
+    days = [_possible(day) for day in parts]
+    if days == parts:
+        return value
+    left = {name: each for name, each in value.items() if name != "date-parts"}
+    if days and days[0]:
+        return {**left, "date-parts": [day for day in days if day]}
+    return left if left.get("literal") or left.get("raw") else None
+
+
+def _possible(written: Any) -> Any:
+    """Return the year, month and day of one day as far as they can be; nothing without a year."""
+    day = _day(written)
+    if not day or day == (0,):
+        return written if day else []
+    # The first of a month tells whether the month is one that has days.
+    tries = zip((3, 2, 1), (day, (*day[:2], 1)[: len(day)], day[:1]), strict=True)
+    return written[: next((size for size, each in tries if not _not_in_calendar(each)), 0)]
+
+
 def _in_words(literal: object) -> str:
     """Return what is wrong with a date that is text: words are fine, a year in them is not."""
     if isinstance(literal, str) and re.search(r"\d\d", literal):
@@ -68,7 +92,7 @@ def _day(written: Any) -> tuple[int, ...] | None:
 def _not_in_calendar(day: tuple[int, ...]) -> str:
     if not day[0] or not -FARTHEST <= day[0] <= FARTHEST:
         return f"there is no year {day[0]}"
-    if len(day) > 1 and day[1] not in {*range(1, 13), *SEASONS}:
+    if len(day) > 1 and day[1] not in {*range(1, 13), *(SEASONS if len(day) < 3 else ())}:
         return f"there is no month {day[1]}"
     if len(day) > 2 and not 1 <= day[2] <= _length(day[0], day[1]):
         return f"there is no day {day[2]} in month {day[1]} of {day[0]}"
@@ -77,4 +101,4 @@ def _not_in_calendar(day: tuple[int, ...]) -> str:
 
 def _length(year_of: int, month: int) -> int:
     # The calendar of the years before 1 repeats every 400 years, too.
-    return monthrange(year_of % 400 + 400, month)[1] if month <= 12 else 31
+    return monthrange(year_of % 400 + 400, month)[1]

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from octavo.diagnostics import Location, did_you_mean, warning
-from octavo.manuscript.references.bibwords import FIELDS, KINDS, PRINTED, RAW
+from octavo.manuscript.references import people
+from octavo.manuscript.references.bibwords import FIELDS, KINDS, PEOPLE, PRINTED, RAW
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
@@ -48,6 +49,9 @@ def doubt(entry: Entry, path: str, report: Report) -> None:
             message = f"the field “{field.name}” of “{entry.key}” means nothing, and is left out"
             place = Location(path, field.line)
             report(warning("unknown-field", message, place, f"did you mean “{meant}”?"))
+        if field.name in PEOPLE and (fault := people.fault(field.text)):
+            message = f"{fault.message} (“{field.name}” of “{entry.key}”)"
+            report(warning("bad-name", message, Location(path, field.line), fault.hint))
 
 
 def _hides(field: Field) -> bool:
@@ -81,6 +85,9 @@ def restore(item: Item, entry: Entry, place: Location, report: Report) -> None:
         written = next(filter(None, map(entry.get, fields)), "")
         if written and not item.get(name, {}).get("date-parts"):
             item[name] = {"literal": re.sub(r"[{}]", "", written)}
+    # Pandoc makes two things of “forthcoming” for a year, and styles print both.
+    if item.get("issued") == {"literal": item.get("status")}:
+        del item["status"]
     for field, name in ALSO.items():
         if written := entry.get(field):
             item.setdefault(name, re.sub(r"[{}]", "", written))

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from octavo.diagnostics import Location, did_you_mean, error, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from octavo.diagnostics import Report
     from octavo.manuscript.references.scan import Entry, Field
@@ -56,6 +56,18 @@ def with_sound_parents(entries: tuple[Entry, ...], path: str, report: Report) ->
             hint = "remove the field crossref or xdata from one of them"
             report(error("circular-crossref", message, Location(path, entry.line), hint))
     return tuple(_childless(each) if id(each) in endless else each for each in entries)
+
+
+def families(entries: Iterable[Entry]) -> Callable[[Entry], list[Entry]]:
+    """Return what finds, for an entry with sound parents, all that it has fields from, it first."""
+    by_key = {entry.key: entry for entry in reversed([*entries])}
+
+    def family(entry: Entry) -> list[Entry]:
+        named = (key for field in entry.fields if field.name in PARENTS for key in keys(field))
+        inner = (family(by_key[key]) for key in named if key in by_key)
+        return [entry, *(each for found in inner for each in found)]
+
+    return family
 
 
 def _is_endless(entry: Entry, by_key: dict[str, Entry]) -> bool:

@@ -92,8 +92,7 @@ class Brackets:
             if enlarged is not None:
                 return spanning(enlarged, data[m.start() : bracket.end]), m.start(), bracket.end
         branch = citations.narrative(m, source(m.group()))
-        if foreign.is_in_round(data, m.start(), m.end(), self.ledger.language):
-            branch.set(foreign.DOUBT, "round-brackets")
+        branch.set(foreign.DOUBT, foreign.of_key(data, *m.span(), self.ledger.language))
         return branch, m.start(), m.end()
 
     def _closings(self, data: str) -> dict[int, int]:
@@ -154,8 +153,9 @@ class _Bracket:
             is_bare = self.ledger.cites and foreign.BARE_KEY.match(self.data, self.start, self.end)
             return (told("doubtful-citation", "["), self.start) if is_bare else None
         found = citations.parenthetical(self.inside, self._shut(), self.source)
-        if found is not None and foreign.is_doubled(self.data, self.start - 1, self.end):
-            found.set(foreign.DOUBT, "doubled-brackets")
+        if found is not None:
+            span = self.start - 1, self.end
+            found.set(foreign.DOUBT, foreign.of_group(self.data, *span, self.ledger.language))
         # Without references, what is no citation is not meant as one either.
         is_one = found is not None and (self.ledger.cites or len(found) > 0)
         return (found, self.end) if found is not None and is_one else None

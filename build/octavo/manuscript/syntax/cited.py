@@ -62,6 +62,8 @@ _UNKEPT_HINT = (
     "write it in the text; a citation may have emphasis, code, small capitals and the like"
 )
 
+_PLACE_HINT = "write the place without it; styles print places in their own way"
+
 
 def frozen(walk: Freezer, node: Branch) -> Sequence[Node]:
     """Return a citation, or a fault with its source if it cannot be read."""
@@ -86,7 +88,7 @@ def _said(reason: str, quoted: str) -> tuple[str, str]:
 def _cite(walk: Freezer, node: Branch) -> Element:
     line = walk.line
     prefix = _trimmed(_row(walk, node[0]), start=True)
-    after = _row(walk, node[1])
+    after = _bared_place(walk, _row(walk, node[1]))
     head = after[0] if after and isinstance(after[0], str) else ""
     language = walk.ledger.language
     if problem := locators.complaint(text_of(*after), language):
@@ -102,6 +104,20 @@ def _cite(walk: Freezer, node: Branch) -> Element:
     rows = (("prefix", prefix), ("suffix", suffix))
     marked = ((name, row) for name, row in rows if any(isinstance(each, Element) for each in row))
     return Element("cite", own, tuple(Element(name, (), row, line) for name, row in marked), line)
+
+
+def _bared_place(walk: Freezer, after: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return a suffix whose place is in plain words; of markup around one, the author is told."""
+    at = next((at for at, node in enumerate(after) if isinstance(node, Element)), len(after))
+    language = walk.ledger.language
+    if at == len(after) or locators.located(text_of(*after[:at]), language).locator:
+        return after
+    words = text_of(*after[: at + 1])
+    place = locators.located(words, language)
+    if not place.locator or place.suffix.strip():
+        return after
+    walk.ledger.warning("citation-markup", _UNKEPT, walk.line, _PLACE_HINT)
+    return joined((words, *after[at + 1 :]))
 
 
 def _row(walk: Freezer, node: Branch) -> tuple[Node, ...]:

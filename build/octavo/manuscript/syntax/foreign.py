@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import citations
-from octavo.manuscript.syntax.locators import located
+from octavo.manuscript.syntax.locators import is_labelled, located
 from octavo.manuscript.syntax.marks import unmarked
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ DOUBTS = {
         "“{}” stands in brackets of its own, which are printed too",
         "take one pair of brackets away",
     ),
+    "place-apart": (
+        "the place in brackets behind “{}” does not belong to it, and is printed as it stands",
+        "write it within: [@key, p. 3] or *@key [p. 3]*; or \\[ if it is none",
+    ),
 }
 """Why a citation may not be meant as it is read, and what to do."""
 LATEX = (
@@ -41,12 +45,18 @@ BARE_KEY = re.compile(
 )
 """A key with a year in it, and a place with a label: no words of a sentence."""
 _LONGEST_PLACE = 40
+_LONGEST = 80
+"""Characters of the words between two brackets that open."""
+_OPENED = re.compile(r"\[(?:[^\W\d_]+[.,]?\s+){0,4}\Z")
+_BEHIND = re.compile(
+    rf"[*_]{{0,3}}[\s\U00100000-\U0010fffd]*\[(?P<place>[^\[\]@]{{1,{_LONGEST_PLACE}}})\](?![(\[{{])"
+)
 _ROUND_BEFORE = re.compile(r"(?:^|[(;])\s*(?:[\w.,:]+\s+){0,4}\Z")
 _ROUND_AFTER = re.compile(rf"(?P<place>[^();]{{0,{_LONGEST_PLACE}}})[);]")
 _YEAR = re.compile(r"\s*,?\s*[0-9]{4}[a-z]?\s*")
 
 
-def is_in_round(data: str, start: int, end: int, language: str) -> bool:
+def _is_in_round(data: str, start: int, end: int, language: str) -> bool:
     """Tell whether round brackets hold a key with a place, or keys and nothing else."""
     after = _ROUND_AFTER.match(data, end)
     before = unmarked(data[max(0, start - _LONGEST_PLACE) : start])
@@ -60,10 +70,24 @@ def is_in_round(data: str, start: int, end: int, language: str) -> bool:
     return bool(found.locator) and not found.suffix.strip() and not _YEAR.fullmatch(place)
 
 
-def is_doubled(data: str, start: int, end: int) -> bool:
-    """Tell whether a bracket has nothing but another one around it."""
-    before, after = data[max(0, start - 1) : start], data[end : end + 1]
-    return before == "[" and after == "]"
+def of_group(data: str, start: int, end: int, language: str) -> str:
+    """Return what is doubtful of a citation in brackets, by ``DOUBTS``; empty if nothing is."""
+    is_doubled = data[end : end + 1] == "]" and _OPENED.search(
+        unmarked(data[max(0, start - _LONGEST) : start])
+    )
+    return "doubled-brackets" if is_doubled else _apart(data, end, language)
+
+
+def of_key(data: str, start: int, end: int, language: str) -> str:
+    """Return what is doubtful of a citation in running text, by ``DOUBTS``; empty if nothing is."""
+    is_round = _is_in_round(data, start, end, language)
+    return "round-brackets" if is_round else _apart(data, end, language)
+
+
+def _apart(data: str, end: int, language: str) -> str:
+    """Tell of a bracket behind a citation that holds a place and nothing else."""
+    found = _BEHIND.match(data, end)
+    return "place-apart" if found and is_labelled(unmarked(found["place"]), language) else ""
 
 
 def latex(m: re.Match[str], _data: str, source: Callable[[str], str]) -> Found:

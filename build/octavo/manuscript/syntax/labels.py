@@ -127,6 +127,11 @@ OTHERS = frozenset(
     " tables tab. tbl. theorem thm. lemma title version item items plate plates pl. map".split()
 )
 """Words before a number that are printed as they stand."""
+AFTER_NUMBERS = frozenset(
+    "passim note notes above below also through circa sqq seqq bis recto verso under"
+    " infra supra folgende emphasis italics".split()
+)
+"""Words that may stand behind the number of a page without a comma."""
 _SAME = {"no": "nb", "nn": "nb"}
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
-from octavo.manuscript.syntax.labels import LABELS, OTHERS, Labels, bare, labels_of
+from octavo.manuscript.syntax.labels import AFTER_NUMBERS, LABELS, OTHERS, Labels, bare, labels_of
 
 _ROMAN = (
     r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
@@ -30,6 +30,8 @@ _RANGE = re.compile(
     rf"(?:(?<=[0-9ivxlcdm)\]])|(?<=[0-9][a-z]))-(?=[(\[]?(?:[0-9]|{_ROMAN}))", re.IGNORECASE
 )
 _WORD = re.compile(r"\s*,\s*([^\W\d_]+\.?)\s*(?=[0-9])")
+_GOES_ON = re.compile(r"\s+([^\W\d_]{4,})(?![\w.]|\s*[0-9])")
+"""A word behind a number; what ends in a stop, or is shorter, says how far a place goes."""
 _NEAR, _SHORTEST = 0.8, 3
 """How alike a word is to the label that it was meant to be, and how long it must be."""
 
@@ -79,20 +81,38 @@ def for_citeproc(locator: str, language: str) -> str:
     return number if kind == "page" else f"{{{locator}}}"
 
 
+def is_labelled(words: str, language: str) -> bool:
+    """Tell whether words are a label with its number, and nothing else."""
+    place = _place(words, language)
+    return bool(place) and not located(words, language).suffix.strip()
+
+
 def complaint(after: str, language: str) -> Complaint | None:
     """Tell what is wrong with what follows a key, if anything surely is."""
     rest = after.strip()
     if rest.startswith(",") and not rest.strip(", "):
         return Complaint("nothing follows the comma behind the key", "write the page, or no comma")
     labels = labels_of(language)
+    if (place := located(after, language)).locator:
+        return _ill_ended(place)
     alone = rest.lstrip(", ")
-    is_alone = rest.startswith(",") and not located(after, language).locator
+    is_alone = rest.startswith(",")
     if is_alone and labels.kind(alone) and not _is_word(alone):
         return Complaint(f"no number follows “{alone}”", f"write which one: {alone} 12")
     found = _WORD.match(after)
-    if not found or located(after, language).locator or found[1].casefold() in OTHERS:
+    return _unknown(found[1], labels) if found and found[1].casefold() not in OTHERS else None
+
+
+def _ill_ended(place: Located) -> Complaint | None:
+    """Return what to say of a span without its end, and of a number that words go on with."""
+    if place.locator.endswith(("-", "–", "—")):
+        message = f"the span “{place.locator}” has no end"
+        return Complaint(message, "write the last page too, or “ff.” behind the first")
+    word = _GOES_ON.match(place.suffix)
+    if not word or not place.locator[0].isdigit() or word[1].casefold() in AFTER_NUMBERS:
         return None
-    return _unknown(found[1], labels)
+    message = f"“{place.locator}” is taken for a page, and “{word[1]}” follows it"
+    return Complaint(message, "write {} right behind the key if it is none; or a comma behind it")
 
 
 def _unknown(word: str, labels: Labels) -> Complaint | None:
