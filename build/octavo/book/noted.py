@@ -40,6 +40,8 @@ _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»\"')\]]*")
 """What a call stands behind (The Chicago Manual of Style, 17th edition, 14.26)."""
 _ENDED = re.compile(r"[.?!…][”’»\"')]*$")
 """What ends a sentence, after which no full stop follows."""
+_PAUSES = (",", ";", ":")
+"""Signs that another stop cannot follow."""
 _OF_NAME = re.compile(r"[’']s?(?!\w)")
 """What belongs to the name before a note: *Gibbon’s*."""
 _CALLED_BEFORE = frozenset({"fr"})
@@ -162,12 +164,42 @@ def _is_name(citation: Element) -> bool:
     return bool(citation.get(NAME) or citation.get(ALONE))
 
 
-def _first_of_last(row: list[Node], is_call: Callable[[Element], bool]) -> int:
-    """Return where the calls begin that a row ends with."""
+def _run(row: list[Node], is_call: Callable[[Element], bool]) -> int:
+    """Return where the calls begin that a row ends with: the style's, and the author's among them.
+
+    Spaces between and before them belong to them; the author's alone stand where they are put.
+    """
     at = len(row)
-    while at and isinstance(node := row[at - 1], Element) and is_call(node):
+    while at and _may_run(row[at - 1], is_call):
         at -= 1
-    return at
+    has_call = any(isinstance(node, Element) and is_call(node) for node in row[at:])
+    return at if has_call else len(row)
+
+
+def _may_run(node: Node, is_call: Callable[[Element], bool]) -> bool:
+    if isinstance(node, str):
+        return not node.strip()
+    return node.tag == "note" or is_call(node)
+
+
+def _takes(row: list[Node]) -> bool:
+    """Tell whether a stop may follow what a row ends with: words, but no comma, and no new line."""
+    match row:
+        case [*_, str() as last]:
+            return not last.endswith(_PAUSES)
+        case [*_, Element() as last]:
+            return last.tag != "br"
+    return False
+
+
+def _closed_up(row: list[Node], is_call: Callable[[Element], bool]) -> None:
+    """Take away the spaces before and between the calls that a row ends with."""
+    at = _run(row, is_call)
+    if at == len(row):
+        return
+    row[at:] = [node for node in row[at:] if isinstance(node, Element)]
+    if at and isinstance(last := row[at - 1], str):
+        row[at - 1] = last.rstrip()
 
 
 def _tied(
@@ -176,18 +208,18 @@ def _tied(
     """Return a row with no space before its calls, and these behind the punctuation after them."""
     row: list[Node] = []
     for node in nodes:
-        last = row[-1] if row else ""
-        if isinstance(node, Element) and is_call(node) and isinstance(last, str) and row:
-            row[-1] = last.rstrip()
-        found = isinstance(node, str) and behind and _PUNCTUATION.match(node)
-        if found and isinstance(node, str) and isinstance(last, Element) and is_call(last):
-            at = _first_of_last(row, is_call)
-            ended = at and isinstance(row[at - 1], str) and _ENDED.search(str(row[at - 1]))
-            row[at:at] = [found.group().lstrip(".") if ended else found.group()]
-            row.append(node[found.end() :])
-        elif isinstance(node, str) and (own := _OF_NAME.match(node)) and _behind_name(row):
-            at = -_behind_name(row)
-            row[at:] = [own.group(), *row[at:], node[own.end() :]]
+        if isinstance(node, Element):
+            row.append(node)
+            _closed_up(row, is_call)
+            continue
+        at = _run(row, is_call)
+        has_calls = behind and at < len(row)
+        if has_calls and (found := _PUNCTUATION.match(node)) and _takes(row[:at]):
+            ended = isinstance(last := row[at - 1], str) and _ENDED.search(last)
+            sign = found.group().lstrip(".") if ended else found.group()
+            row[at:] = [sign, *row[at:], node[found.end() :]]
+        elif (own := _OF_NAME.match(node)) and (size := _behind_name(row)):
+            row[-size:] = [own.group(), *row[-size:], node[own.end() :]]
         else:
             row.append(node)
     return joined(row)
