@@ -18,7 +18,7 @@ from octavo.markup import joined, rewrite_all, with_attributes
 from octavo.model import Element, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from octavo.book.styles import Style
     from octavo.model import Manuscript, Node, Source
@@ -164,62 +164,70 @@ def _is_name(citation: Element) -> bool:
     return bool(citation.get(NAME) or citation.get(ALONE))
 
 
-def _run(row: list[Node], is_call: Callable[[Element], bool]) -> int:
-    """Return where the calls begin that a row ends with: the style's, and the author's among them.
-
-    Spaces between and before them belong to them; the author's alone stand where they are put.
-    """
-    at = len(row)
-    while at and _may_run(row[at - 1], is_call):
-        at -= 1
-    has_call = any(isinstance(node, Element) and is_call(node) for node in row[at:])
-    return at if has_call else len(row)
-
-
 def _may_run(node: Node, is_call: Callable[[Element], bool]) -> bool:
+    """Tell whether a node may be one of a run of calls: the style's, the author's, and spaces."""
     if isinstance(node, str):
         return not node.strip()
     return node.tag == "note" or is_call(node)
 
 
-def _takes(row: list[Node]) -> bool:
-    """Tell whether a stop may follow what a row ends with: words, but no comma, and no new line."""
-    match row:
-        case [*_, str() as last]:
-            return not last.endswith(_PAUSES)
-        case [*_, Element() as last]:
-            return last.tag != "br"
-    return False
+def _close_up(row: list[Node], run: list[Node]) -> None:
+    """Take away the spaces between a row and the calls behind it, and between these."""
+    after = [node for node in run[-1:] if isinstance(node, str)]
+    run[:] = [*(node for node in run if isinstance(node, Element)), *after]
+    if row and isinstance(last := row[-1], str):
+        row[-1] = last.rstrip()
 
 
-def _closed_up(row: list[Node], is_call: Callable[[Element], bool]) -> None:
-    """Take away the spaces before and between the calls that a row ends with."""
-    at = _run(row, is_call)
-    if at == len(row):
-        return
-    row[at:] = [node for node in row[at:] if isinstance(node, Element)]
-    if at and isinstance(last := row[at - 1], str):
-        row[at - 1] = last.rstrip()
+def _parted_stop(row: list[Node], text: str) -> tuple[str, str]:
+    """Return the punctuation that a row takes from the text behind its calls, and what is left.
+
+    It follows words: no comma, nor the beginning of a line.
+    """
+    last = row[-1] if row else _BREAK
+    words = last if isinstance(last, str) else ""
+    found = _PUNCTUATION.match(text)
+    if found is None or words.endswith(_PAUSES) or (isinstance(last, Element) and last.tag == "br"):
+        return "", text
+    stop = found.group()
+    return stop.lstrip(".") if _ENDED.search(words) else stop, text[found.end() :]
+
+
+_BREAK = Element("br")
 
 
 def _tied(
     nodes: tuple[Node, ...], is_call: Callable[[Element], bool], *, behind: bool
 ) -> tuple[Node, ...]:
-    """Return a row with no space before its calls, and these behind the punctuation after them."""
+    """Return a row with no space before its calls, and these behind the punctuation after them.
+
+    The author's own calls go with those beside them; alone, they stand where they are put.
+    """
     row: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Element):
-            row.append(node)
-            _closed_up(row, is_call)
+    run: list[Node] = []
+    for node in (*nodes, _END):
+        following = node
+        if not _may_run(node, is_call) and any(map(is_call, _elements(run))):
+            _close_up(row, run)
+            if behind and isinstance(node, str):
+                stop, following = _parted_stop(row, node)
+                row += [stop] if stop else []
+        if _may_run(following, is_call):
+            run.append(following)
             continue
-        at = _run(row, is_call)
-        has_calls = behind and at < len(row)
-        if has_calls and (found := _PUNCTUATION.match(node)) and _takes(row[:at]):
-            ended = isinstance(last := row[at - 1], str) and _ENDED.search(last)
-            sign = found.group().lstrip(".") if ended else found.group()
-            row[at:] = [sign, *row[at:], node[found.end() :]]
-        elif (own := _OF_NAME.match(node)) and (size := _behind_name(row)):
-            row[-size:] = [own.group(), *row[-size:], node[own.end() :]]
+        row += run
+        run.clear()
+        own = _OF_NAME.match(following) if isinstance(following, str) else None
+        if own and isinstance(following, str) and (size := _behind_name(row)):
+            row[-size:] = [own.group(), *row[-size:], following[own.end() :]]
         else:
-            row.append(node)
-    return joined(row)
+            row.append(following)
+    return joined(row[:-1])
+
+
+_END = Element("end")
+"""What stands behind a row while its calls are tied."""
+
+
+def _elements(nodes: Iterable[Node]) -> Iterator[Element]:
+    return (node for node in nodes if isinstance(node, Element))
