@@ -13,6 +13,8 @@ from octavo.model import Medium
 if TYPE_CHECKING:
     from tests.conftest import LittleBook
 
+    from octavo.model import Element, Node
+
 ITEMS = json.dumps(
     [
         {
@@ -102,6 +104,60 @@ def test_a_title_names_whom_it_cites(book: LittleBook) -> None:
     assert book.proof().section("chapter").title_text == "On Lee"
 
 
+RUNS = {
+    "Two together [@lee] [@own].": "Two together.^1^~^2^",
+    "Two sentences [@lee]. [@own]. So.": "Two sentences.^1^~^2^ So.",
+    "A row [@lee], [@own], and more.": "A row,^1^~^2^, and more.",
+    "*Italics* [@lee] [@own]?": "Italics?^1^~^2^",
+    "Own before [^n] [@lee].": "Own before.^*^~^1^",
+    "Own after [@lee][^n].": "Own after.^1^~^*^",
+    "Own apart [@lee] [^n], so.": "Own apart,^1^~^*^ so.",
+    "Own behind.[^n] [@lee] So.": "Own behind.^*^~^1^ So.",
+    "Own alone [^n] .": "Own alone ^*^ .",
+    "[@lee]. So it begins.": "^1^. So it begins.",
+    "[@lee] [@own]. So it begins.": "^1^~^2^. So it begins.",
+    "A line\\\n[@lee]. So.": "A line^1^. So.",
+}
+"""What is written, and what is printed: raised between ^ and ^, with * for a call of an own note
+and ~ for a thin space."""
+
+
+@pytest.mark.parametrize("style", ["nature", "chicago-notes"])
+@pytest.mark.parametrize("written", RUNS)
+def test_calls_stand_behind_a_stop_together(book: LittleBook, style: str, written: str) -> None:
+    """Calls with spaces between them are one run, an author's note in it moves with the others.
+
+    A stop stays where it is if there are no words that it could follow.
+    """
+    noted = f"{written}\n\n[^n]: Note.\n" if "[^n]" in written else written
+    book.add(book_yaml=f"{BOOK}citations: {style}\n", r_json=ITEMS, chapter_md=f"# A\n\n{noted}\n")
+
+    body = book.proof().section("chapter").body
+
+    assert _called(body[0]) == RUNS[written]
+
+
+def _called(paragraph: Element) -> str:
+    """Return a paragraph with the calls in it raised, those of citations numbered."""
+    calls = [e for e in walk(paragraph) if e.tag in {"note", "sup"}]
+    own = [e for e in calls if e.get("label") == "n"]
+    marks = {id(e): "*" for e in own}
+    rest = (e for e in calls if id(e) not in marks)
+    marks |= {id(e): str(number) for number, e in enumerate(rest, 1)}
+
+    def shown(node: Node) -> str:
+        if isinstance(node, str):
+            return node.replace("\u202f", "~")
+        return f"^{marks[id(node)]}^" if id(node) in marks else "".join(map(shown, node.children))
+
+    return shown(paragraph)
+
+
+def test_a_french_call_stays_before_the_stop(book: LittleBook) -> None:
+    """Only the spaces of a run are taken away."""
+    assert paragraph(book, "nature", "Deux [@lee] [@own].", "fr") == "Deux^1^\u202f^2^."
+
+
 @pytest.mark.parametrize("style", ["nature", "chicago-notes"])
 def test_numbers_that_touch_are_parted(book: LittleBook, style: str) -> None:
     """A citation's number and a note's beside each other would read as one."""
@@ -153,6 +209,31 @@ def test_stops_in_notes_are_american_or_british(
         assert note(book, text, "chicago-notes", language) == printed
     else:
         assert note(book, text, "chicago-notes", language).endswith(printed)
+
+
+LONG_NOTES = {
+    "[@lee]. And more.\n\n    A second paragraph.": "Ann Lee, “Tides,” Coasts, 2001. And more."
+    "A second paragraph.",
+    "[@lee]\n\n    See [@own].": "Ann Lee, “Tides,” Coasts, 2001.See (“The Night of All Nights?”"
+    " Coasts, 1990).",
+    "[@lee], and:\n\n    - [@own]": "Ann Lee, “Tides,” Coasts, 2001, and:(“The Night of All"
+    " Nights?” Coasts, 1990)",
+}
+
+
+@pytest.mark.parametrize("written", LONG_NOTES)
+def test_a_note_of_several_blocks_begins_as_one_of_one_does(book: LittleBook, written: str) -> None:
+    """A citation that opens it has no parentheses; alone in its paragraph, it ends with a stop."""
+    text = f"A.[^n]\n\n[^n]: {written}"
+
+    assert note(book, text, "chicago-notes", "en") == LONG_NOTES[written]
+
+
+def test_the_same_source_in_the_second_paragraph_is_ibid(book: LittleBook) -> None:
+    """A paragraph of its own parts no citation from the one before."""
+    text = "A.[^n]\n\n[^n]: [@lee]\n\n    See [@lee]."
+
+    assert note(book, text, "chicago-notes-ibid", "en").endswith("2001.See (ibid.).")
 
 
 def test_the_stops_of_the_text_are_the_authors(book: LittleBook) -> None:

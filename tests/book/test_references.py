@@ -238,16 +238,59 @@ def test_the_usual_pages_are_nobodys_setting(citing: LittleBook, contents: str) 
     assert citing.proof().codes == []
 
 
-def test_a_library_is_not_told_source_by_source(citing: LittleBook) -> None:
-    """Ten unused sources are named in the order of the file, the others counted."""
-    items = [{"id": f"k{number}", "type": "book"} for number in range(30, 0, -1)]
+@pytest.mark.parametrize(("unused", "lines"), [(5, [2, 3, 4, 5, 6]), (6, [2])])
+def test_a_library_is_not_told_source_by_source(
+    citing: LittleBook, unused: int, lines: list[int]
+) -> None:
+    """Five unused sources are told one by one; more, in one line at the first of them."""
+    items = [{"id": f"k{number}", "type": "book"} for number in range(unused, -1, -1)]
     library = "[" + ",\n".join(map(json.dumps, items)) + "]"
-    citing.add(chapter_md="# A\n\nx @k30\n", r_json=library)
+    citing.add(chapter_md=f"# A\n\nx @k{unused}\n", r_json=library)
 
     told = [each for each in citing.proof().findings if each.code == "unused-reference"]
 
-    assert [each.location.line for each in told] == [0, *range(2, 12)]
-    assert "19 more" in told[0].message
+    assert [each.location.line for each in told] == lines
+    if unused > 5:
+        summary = "6 of 7 sources are cited by nothing: “k5”, “k4”, “k3” …"
+        assert told[0].message == summary
+
+
+BARE = {
+    "[barthes_camera_1981]": True,
+    "(barthes_camera_1981, p. 3)": True,
+    "[-barthes_camera_1981: so]": True,
+    "[barthes_camera_1981; plain]": True,
+    "*x (camelKey)*": True,
+    "[barthes2004, p. 3]": True,  # by the reader of the text
+    "(see barthes_camera_1981)": False,
+    "(barthes_camera)": False,
+    "`(barthes_camera_1981)`": False,
+    "[barthes_camera_1981](https://example.org)": False,
+    "(plain, p. 3) (WHO) (1984)": False,
+}
+
+
+@pytest.mark.parametrize("written", BARE)
+def test_a_key_without_its_sign_is_told(citing: LittleBook, written: str) -> None:
+    """Once, in its line, where a bracket begins with it; a word of a sentence may be a key too."""
+    keys = ("barthes_camera_1981", "camelKey", "barthes2004", "plain", "WHO", "1984")
+    items = [{"id": key, "type": "book", "title": key} for key in keys]
+    text = f"# A\n\nx *y\nz* `c`\ne\n{written}\n"
+    citing.add(chapter_md=text, r_json=json.dumps(items))
+
+    codes = [code for code in citing.proof().codes if "doubtful" in code]
+
+    assert codes == (["chapter.md:6 doubtful-citation"] if BARE[written] else [])
+
+
+def test_a_key_without_its_sign_is_told_wherever_it_stands(citing: LittleBook) -> None:
+    """In titles, epigraphs, tables, lists and notes."""
+    text = "---\nepigraph: Words (k_1).\n---\n# A (k_1)\n\nx[^n]\n\n- (k_1)\n\n[^n]: (k_1)\n"
+    citing.add(chapter_md=text, r_json='[{"id": "k_1", "type": "book", "title": "T"}]')
+
+    codes = [code for code in citing.proof().codes if "doubtful" in code]
+
+    assert codes == [f"chapter.md:{line} doubtful-citation" for line in (2, 4, 8, 10)]
 
 
 def test_a_source_without_a_heading_is_told_once(citing: LittleBook) -> None:

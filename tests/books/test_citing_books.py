@@ -568,6 +568,26 @@ def test_raised_numbers_stand_behind_the_punctuation(book: LittleBook) -> None:
     assert "First,1" in whole.print
 
 
+IN_A_ROW = (
+    "# One\n\nTwo together [@lee] [@wood]. Own before [^a] [@hart]. Own after [@lee][^b].\n\n"
+    "[@lee]. So it begins.\n\n[^a]: Note.\n\n[^b]: Other.\n"
+)
+ROWS = {
+    "nature": "Two together.1 2 Own before.1 3 Own after.1 2",
+    "chicago-notes": "Two together.1 2 Own before.3 4 Own after.5 6",
+}
+
+
+@pytest.mark.parametrize("style", ROWS)
+def test_calls_in_a_row_are_no_decimals(book: LittleBook, style: str) -> None:
+    """They stand behind one stop, apart from each other; at the head of a paragraph it stays."""
+    whole = made(book, f"citations: {style}\ncontents: [one.md, bibliography]\n", one_md=IN_A_ROW)
+
+    assert ROWS[style] in whole.text("one").replace("\u202f", " ")
+    assert bare(ROWS[style]) in bare(whole.print)
+    assert re.search(r"\s\d\. So it begins", whole.text("one"))
+
+
 # --- Languages ----------------------------------------------------------------------------------
 
 

@@ -37,9 +37,14 @@ class Group:
     """Whether it is the whole of that note, made of a citation in the text."""
     location: Location = Location("")
     opens: bool = False
-    """Whether one of the author's notes, of one paragraph, begins with it."""
+    """Whether one of the author's notes begins with it."""
     after: str = ""
-    """What that paragraph says behind it."""
+    """What the first paragraph of that note says behind it."""
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is the whole of the paragraph that opens a note."""
+        return self.opens and not self.after
 
     @property
     def is_name(self) -> bool:
@@ -71,8 +76,12 @@ def keys_of(group: Element) -> tuple[str, ...]:
 
 
 def row_of(group: Group) -> object:
-    """Return what groups of one paragraph have in common: the author's note they stand in."""
-    return group.note if group.note and not group.own else id(group)
+    """Return what groups of one row have in common: the author's note they stand in.
+
+    One that is a paragraph there is a row of its own, and ends with a full stop.
+    """
+    is_inside = group.note and not group.own
+    return group.note if is_inside and not group.is_paragraph else id(group)
 
 
 def paragraph(row: Sequence[Group], language: str) -> Tree:
@@ -86,7 +95,7 @@ def paragraph(row: Sequence[Group], language: str) -> Tree:
     # What stands around a citation in a note decides on parentheses and on a full stop.
     inner = [] if row[0].opens else [_WORD]
     inner += [each for cite in cites for each in (cite, _WORD)]
-    if row[0].opens and not row[0].after:
+    if row[0].is_paragraph:
         inner.pop()
     return {"t": "Para", "c": [{"t": "Note", "c": [{"t": "Para", "c": inner}]}]}
 

@@ -18,7 +18,7 @@ from octavo.markup import joined, rewrite_all, with_attributes
 from octavo.model import Element, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from octavo.book.styles import Style
     from octavo.model import Manuscript, Node, Source
@@ -40,6 +40,8 @@ _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»\"')\]]*")
 """What a call stands behind (The Chicago Manual of Style, 17th edition, 14.26)."""
 _ENDED = re.compile(r"[.?!…][”’»\"')]*$")
 """What ends a sentence, after which no full stop follows."""
+_PAUSES = (",", ";", ":")
+"""Signs that another stop cannot follow."""
 _OF_NAME = re.compile(r"[’']s?(?!\w)")
 """What belongs to the name before a note: *Gibbon’s*."""
 _CALLED_BEFORE = frozenset({"fr"})
@@ -162,32 +164,70 @@ def _is_name(citation: Element) -> bool:
     return bool(citation.get(NAME) or citation.get(ALONE))
 
 
-def _first_of_last(row: list[Node], is_call: Callable[[Element], bool]) -> int:
-    """Return where the calls begin that a row ends with."""
-    at = len(row)
-    while at and isinstance(node := row[at - 1], Element) and is_call(node):
-        at -= 1
-    return at
+def _may_run(node: Node, is_call: Callable[[Element], bool]) -> bool:
+    """Tell whether a node may be one of a run of calls: the style's, the author's, and spaces."""
+    if isinstance(node, str):
+        return not node.strip()
+    return node.tag == "note" or is_call(node)
+
+
+def _close_up(row: list[Node], run: list[Node]) -> None:
+    """Take away the spaces between a row and the calls behind it, and between these."""
+    after = [node for node in run[-1:] if isinstance(node, str)]
+    run[:] = [*(node for node in run if isinstance(node, Element)), *after]
+    if row and isinstance(last := row[-1], str):
+        row[-1] = last.rstrip()
+
+
+def _parted_stop(row: list[Node], text: str) -> tuple[str, str]:
+    """Return the punctuation that a row takes from the text behind its calls, and what is left.
+
+    It follows words: no comma, nor the beginning of a line.
+    """
+    last = row[-1] if row else _BREAK
+    words = last if isinstance(last, str) else ""
+    found = _PUNCTUATION.match(text)
+    if found is None or words.endswith(_PAUSES) or (isinstance(last, Element) and last.tag == "br"):
+        return "", text
+    stop = found.group()
+    return stop.lstrip(".") if _ENDED.search(words) else stop, text[found.end() :]
+
+
+_BREAK = Element("br")
 
 
 def _tied(
     nodes: tuple[Node, ...], is_call: Callable[[Element], bool], *, behind: bool
 ) -> tuple[Node, ...]:
-    """Return a row with no space before its calls, and these behind the punctuation after them."""
+    """Return a row with no space before its calls, and these behind the punctuation after them.
+
+    The author's own calls go with those beside them; alone, they stand where they are put.
+    """
     row: list[Node] = []
-    for node in nodes:
-        last = row[-1] if row else ""
-        if isinstance(node, Element) and is_call(node) and isinstance(last, str) and row:
-            row[-1] = last.rstrip()
-        found = isinstance(node, str) and behind and _PUNCTUATION.match(node)
-        if found and isinstance(node, str) and isinstance(last, Element) and is_call(last):
-            at = _first_of_last(row, is_call)
-            ended = at and isinstance(row[at - 1], str) and _ENDED.search(str(row[at - 1]))
-            row[at:at] = [found.group().lstrip(".") if ended else found.group()]
-            row.append(node[found.end() :])
-        elif isinstance(node, str) and (own := _OF_NAME.match(node)) and _behind_name(row):
-            at = -_behind_name(row)
-            row[at:] = [own.group(), *row[at:], node[own.end() :]]
+    run: list[Node] = []
+    for node in (*nodes, _END):
+        following = node
+        if not _may_run(node, is_call) and any(map(is_call, _elements(run))):
+            _close_up(row, run)
+            if behind and isinstance(node, str):
+                stop, following = _parted_stop(row, node)
+                row += [stop] if stop else []
+        if _may_run(following, is_call):
+            run.append(following)
+            continue
+        row += run
+        run.clear()
+        own = _OF_NAME.match(following) if isinstance(following, str) else None
+        if own and isinstance(following, str) and (size := _behind_name(row)):
+            row[-size:] = [own.group(), *row[-size:], following[own.end() :]]
         else:
-            row.append(node)
-    return joined(row)
+            row.append(following)
+    return joined(row[:-1])
+
+
+_END = Element("end")
+"""What stands behind a row while its calls are tied."""
+
+
+def _elements(nodes: Iterable[Node]) -> Iterator[Element]:
+    return (node for node in nodes if isinstance(node, Element))

@@ -77,9 +77,9 @@ def numbered(section: Section, source: Source, series: Series, report: Report) -
 
 
 def opening_of(note: tuple[Node, ...]) -> tuple[Node, str]:
-    """Return what a note of one paragraph begins with, and the text behind it."""
+    """Return what a note begins with, and the text behind it in its first paragraph."""
     match note:
-        case (Element(tag="p", children=(first, *others)),):
+        case (Element(tag="p", children=(first, *others)), *_):
             return first, text_of(*others)
     return "", ""
 
