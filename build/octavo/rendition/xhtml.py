@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from octavo.book.endnotes import PLACE
 from octavo.book.ids import heading_id
 from octavo.book.words import words
+from octavo.manuscript.syntax.code import is_listing
 from octavo.manuscript.syntax.vocabulary import SIZE
 from octavo.markup import rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
@@ -17,6 +18,7 @@ from octavo.rendition.addresses import broken_as_address
 from octavo.rendition.blocks import FOREIGN
 from octavo.rendition.direction import direction
 from octavo.rendition.formulas import set_formula, unbroken
+from octavo.rendition.listings import lined
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
@@ -92,6 +94,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return set_formula(element, medium)
         if element.tag == "folio" and medium is Medium.EPUB:
             return ()
+        if is_listing(element):
+            element = lined(element, medium)
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
         made = fault(element) if element.tag == "fault" else broken_as_address(element)
