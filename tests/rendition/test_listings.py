@@ -92,3 +92,12 @@ def test_what_an_author_wrote_as_xhtml_is_left_alone(book: LittleBook) -> None:
     code = _listing(book, "<pre>a\nb</pre>")
 
     assert serialize(code) == "<pre>a\nb</pre>"
+
+
+def test_a_long_word_of_many_colours_may_be_broken_in_print(book: LittleBook) -> None:
+    """WeasyPrint breaks no word over two elements, so it is given places to break at."""
+    code = _listing(book, f"```python\nf(1).a({'x' * 40})\n```", Medium.PDF)
+
+    (line,) = _lines(code)
+    assert sum(e.tag == "wbr" for e in walk(line)) == len(line.children) // 2 == 8
+    assert text_of(line) == f"f(1).a({'x' * 40})"

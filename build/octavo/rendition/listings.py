@@ -6,7 +6,9 @@ stylesheet's.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax.listings import lines_of, without_settings
@@ -23,6 +25,7 @@ LINE = "line"
 _NUMBER = "data-number"
 _SHORT = 30
 """Characters of a line of code that no column is too narrow for."""
+_LONG = re.compile(rf"\S{{{_SHORT},}}")
 
 
 def lined(code: Element, medium: Medium) -> Element:
@@ -43,8 +46,23 @@ def lined(code: Element, medium: Medium) -> Element:
 def _line(row: list[Node], place: int, line: int, asked: Lines, medium: Medium) -> Element:
     is_long = medium is Medium.PDF and len(text_of(*row)) > _SHORT
     classes = (LINE, *(("lit",) if place in asked.lit else ()), *(("long",) if is_long else ()))
+    row = _breakable(row) if is_long else row
     number = () if asked.start is None else ((_NUMBER, str(asked.start + place - 1)),)
     return Element("span", (("class", " ".join(classes)), *number), tuple(row), line)
+
+
+def _breakable(row: list[Node]) -> list[Node]:
+    """Return a line that may be broken between its pieces, where a long word stands in several.
+
+    WeasyPrint 70 breaks a word that is longer than a line within one element, and not over two.
+    """
+    inside = {at for word in _LONG.finditer(text_of(*row)) for at in range(*word.span())}
+    ends = accumulate(len(text_of(piece)) for piece in row)
+    return [
+        node
+        for piece, end in zip(row, ends, strict=True)
+        for node in ((piece, Element("wbr")) if {end - 1, end} <= inside else (piece,))
+    ]
 
 
 def _rows(nodes: tuple[Node, ...]) -> list[list[Node]]:
