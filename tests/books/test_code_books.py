@@ -69,7 +69,7 @@ def test_numbers_stand_beside_the_lines(book: LittleBook) -> None:
 
 def test_a_long_listing_is_broken_between_lines(book: LittleBook) -> None:
     """Its caption stays with the first lines, and no line of it stands alone on a page."""
-    above = "\n\n".join(["A paragraph of one line."] * 14)
+    above = "\n\n".join(["A paragraph of one line."] * 19)
     for count in range(5):
         more = "\n\n".join(["Another."] * count)
         listing = f'```python {{#lst-a caption="A caption"}}\ndef steps():\n{LONG}\n```'
