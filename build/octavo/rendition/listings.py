@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from octavo.manuscript.syntax.code import is_listing
 from octavo.manuscript.syntax.listings import lines_of, without_settings
 from octavo.markup import joined, text_of
 from octavo.model import Element, Medium
@@ -29,10 +30,12 @@ _LONG = re.compile(rf"\S{{{_SHORT},}}")
 
 
 def lined(code: Element, medium: Medium) -> Element:
-    """Return a listing with each of its lines in a span that bears its number, if it has one.
+    """Return a listing with each line in a span that bears its number; anything else as it is.
 
     In print, lines that may have to be wrapped are marked as long: each has a picture behind it.
     """
+    if not is_listing(code):
+        return code
     (inside,) = (node for node in code.children if isinstance(node, Element))
     asked = lines_of(code)
     rows = _rows(inside.children)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from octavo.book.endnotes import PLACE
 from octavo.book.ids import heading_id
 from octavo.book.words import words
-from octavo.manuscript.syntax.code import is_listing
 from octavo.manuscript.syntax.vocabulary import SIZE
 from octavo.markup import rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
@@ -94,11 +93,10 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return set_formula(element, medium)
         if element.tag == "folio" and medium is Medium.EPUB:
             return ()
-        if is_listing(element):
-            element = lined(element, medium)
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
-        made = fault(element) if element.tag == "fault" else broken_as_address(element)
+        made = lined(fault(element) if element.tag == "fault" else element, medium)
+        made = broken_as_address(made)
         made = unbroken(made) if medium is Medium.PDF else made
         if made.tag == "div" and "caution" in made.classes:
             made = _labelled(made, own["caution"], medium)
