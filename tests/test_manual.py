@@ -22,7 +22,7 @@ REFERENCES = """[
 LOOP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 10h36"/></svg>'
 
 
-BOOKS = ("markdown.md", "cross-references.md", "mathematics.md")
+BOOKS = ("markdown.md", "cross-references.md", "mathematics.md", "code.md")
 """The pages whose examples together are the chapters of a book."""
 
 

@@ -4,7 +4,8 @@
 
 1. *select*: what is marked for other editions is left out;
 2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, its
-   notes are numbered in the order of their first call, and its figures and their like as they come;
+   notes are numbered in the order of their first call, its callouts linked, and its figures and
+   their like numbered as they come;
 3. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
 4. *index*: marks are gathered and the index drawn up;
 5. *list*: the lists of figures and their like are drawn up;
@@ -17,7 +18,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from octavo.book import crossref, endnotes, indexing, lists, noted, numbered, references
+from octavo.book import (
+    callouts,
+    crossref,
+    endnotes,
+    indexing,
+    lists,
+    noted,
+    numbered,
+    references,
+)
 from octavo.book.bibliography import Citations
 from octavo.book.citing import cited_in, style_for
 from octavo.book.naming import voice_of
@@ -57,7 +67,7 @@ def compose(
     chosen = pointed(select(manuscript, edition, report))
     style = style_for(chosen, report)
     chosen = noted.placed(chosen, style)
-    sections, register = numbered.number(sections_of(chosen, report), project)
+    sections, register = numbered.number(callouts.linked(sections_of(chosen, report)), project)
     within = Citations(chosen, edition.medium, style, report, store, cited_in(manuscript))
     sections = references.cite(sections, within)
     sections = indexing.gather(sections, manuscript, edition, report)

@@ -101,6 +101,16 @@ def term_id(page: str, number: int) -> str:
     return f"{page}.entry-{number}"
 
 
+def callout_id(section: str, listing: int, number: int) -> str:
+    """Return the id of a callout in a section's listing."""
+    return f"{section}.callout-{listing}.{number}"
+
+
+def explained_id(section: str, listing: int, number: int) -> str:
+    """Return the id of what explains a callout."""
+    return f"{section}.explained-{listing}.{number}"
+
+
 def words_id(section: str, slug: str) -> str:
     """Return the id of a heading that is named by its words."""
     return f"{section}--{slug}"

@@ -17,6 +17,7 @@ from octavo.rendition.addresses import broken_as_address
 from octavo.rendition.blocks import FOREIGN
 from octavo.rendition.direction import direction
 from octavo.rendition.formulas import set_formula, unbroken
+from octavo.rendition.listings import lined
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return ()
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
-        made = fault(element) if element.tag == "fault" else broken_as_address(element)
+        made = lined(fault(element) if element.tag == "fault" else element, medium)
+        made = broken_as_address(made)
         made = unbroken(made) if medium is Medium.PDF else made
         if made.tag == "div" and "caution" in made.classes:
             made = _labelled(made, own["caution"], medium)

@@ -134,6 +134,39 @@ def test_spaces_that_are_kept_take_room(make: Maker, garamond: tuple[Face, ...])
     assert hooked == plain
 
 
+KEPT = "<p>one two <b>three</b>, four five six seven</p>"
+
+
+def kept_lines(make: Maker, faces: tuple[Face, ...], width: int, options: Options) -> list[str]:
+    """Return the lines of a text whose spaces are kept."""
+    style = "p { font: 20px/20px EB Garamond; text-indent: 0; text-align: left;"
+    style += f" width: {width}px; white-space: pre-wrap }}"
+    layout = laid_out(make, faces, KEPT, style, options)
+    with pypdfium2.PdfDocument(layout.pdf) as document:
+        text: str = document[0].get_textpage().get_text_range()
+    return [line.rstrip() for line in text.splitlines()]
+
+
+def test_a_space_that_is_kept_hangs_at_the_end_of_a_line(
+    make: Maker, garamond: tuple[Face, ...]
+) -> None:
+    """However wide the column, a line of code holds what it has room for."""
+    for width in range(160, 190):
+        lines = kept_lines(make, garamond, width, Options())
+
+        assert lines[0] in {"one two three, four", "one two three, four five"}
+
+
+def test_without_the_hook_a_line_of_code_ends_too_early(
+    make: Maker, garamond: tuple[Face, ...]
+) -> None:
+    """WeasyPrint by itself moves the last element down because of the space behind it."""
+    options = Options(fill_lines=False)
+    ends = {kept_lines(make, garamond, width, options)[0] for width in range(160, 190)}
+
+    assert "one two" in ends
+
+
 # --- Words are broken ---------------------------------------------------------------------------
 
 

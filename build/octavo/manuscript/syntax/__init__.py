@@ -14,6 +14,7 @@ from markdown import Markdown
 
 from octavo.manuscript.syntax import (
     account,
+    callouts,
     conflicts,
     containers,
     formulas,
@@ -116,8 +117,9 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
         for (label, definition), content in zip(ledger.notes.items(), contents, strict=True)
     ]
     notes = sorted([*notes, *freezer.inline_notes], key=_by_line)
-    body = tuple(bounded(block, ledger) for block in body)
-    notes = [replace(n, content=tuple(bounded(b, ledger) for b in n.content)) for n in notes]
+    body = callouts.called(tuple(bounded(block, ledger) for block in body))
+    bounds = [tuple(bounded(block, ledger) for block in note.content) for note in notes]
+    notes = [replace(n, content=callouts.called(b)) for n, b in zip(notes, bounds, strict=True)]
     all_blocks = (*body, *(block for note in notes for block in note.content))
     for block in all_blocks:
         nesting.check(block, ledger)

@@ -17,7 +17,13 @@ _WORD = re.compile(
     r"|(?P<key>[A-Za-z_][\w:.-]*)=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
     r"|(?P<bare>[^\s\"'{}]+)))\s*"
 )
-SYNONYMS = {"sc": "smallcaps", "small-caps": "smallcaps", "ul": "underline"}
+SYNONYMS = {
+    "sc": "smallcaps",
+    "small-caps": "smallcaps",
+    "ul": "underline",
+    "number-lines": "numbered",
+    "numberLines": "numbered",
+}
 """Other names of classes."""
 
 

@@ -9,6 +9,7 @@ from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 from octavo.manuscript.syntax.attributes import merged
+from octavo.manuscript.syntax.listings import NUMBERED
 from octavo.markup import joined
 from octavo.model import Element
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 def listing(text: str, language: str, pairs: Pairs, line: int, first_line: int) -> Element:
     """Return code as ``pre`` and ``code``; its text begins on ``first_line``."""
     classes = dict(pairs).get("class", "").split()
-    if not language and classes:
-        language, classes = classes[0], classes[1:]
+    if not language:
+        language = next((word for word in classes if word != NUMBERED), "")
+        classes = [word for word in classes if word != language]
     named = f"code language-{language}" if language else "code"
     rest = tuple(pair for pair in pairs if pair[0] != "class")
     attributes = merged((("class", " ".join((named, *classes))),), rest)

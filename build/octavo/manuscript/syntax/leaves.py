@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from octavo.manuscript.syntax import attributes
 from octavo.manuscript.syntax.code import listing
 from octavo.manuscript.syntax.ledger import Block, Line, Link, joined, normal, onwards
+from octavo.manuscript.syntax.listings import captioned
 from octavo.manuscript.syntax.marks import marked
 from octavo.model import Element
 
@@ -87,8 +88,10 @@ def fenced(flow: Flow, at: int) -> int:
         hint = f"write a line {fence} where it ends"
         flow.add(flow.ledger.fault("unclosed-code", message, line.number, line.text.strip(), hint))
     first = lines[0].number if lines else line.number
-    flow.add(listing(text, language, pairs, line.number, first))
-    return len(flow.lines) if end is None else end + 1
+    code = listing(text, language, pairs, line.number, first)
+    block, after = captioned(flow, code, len(flow.lines) if end is None else end + 1)
+    flow.add(block)
+    return after
 
 
 def _language(info: str) -> tuple[str, attributes.Pairs]:

@@ -121,7 +121,7 @@ def _divided(lines: list[str], first_line: int, body: Iterable[Element]) -> list
 
 def _line_of(block: Element) -> int:
     """Return the line on which a block begins, which may be its caption's."""
-    first = block.children[0] if block.tag == "table" and block.children else None
+    first = block.children[0] if block.tag in {"table", "figure"} and block.children else None
     return min(block.line, first.line) if isinstance(first, Element) else block.line
 
 

@@ -49,7 +49,7 @@ _NUMBER = re.compile(r"(\d+)[.)]")
 _SAYINGS = (
     (SURE, re.compile(r"\b(markdown=[\"']?(?:1|block|span))\b")),
     (SURE, re.compile(r"<!\[(cdata)\[")),
-    (MAYBE, re.compile(r"(?<!\w)(table): ")),
+    (MAYBE, re.compile(r"(?<!\w)(table|listing): ")),
 )
 """Words that say what something is, which the tree says in its own way."""
 _WRITTEN = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{}<>]*))")

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from octavo.press.fonts import Face
     from octavo.press.pdf.evidence import FontUse
 
-HOOKS = "6"
+HOOKS = "7"
 """Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
 
 ffi.cdef("const char * hb_version_string (void);")
@@ -194,6 +194,7 @@ _HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("keep_notes", block_layout, "_linebox_layout", mends.leaving_notes),
     ("keep_notes", block_layout, "iter_line_boxes", mends.in_no_column),
     ("fill_lines", inline_layout, "split_first_line", mends.filling_lines),
+    ("fill_lines", inline_layout, "trailing_whitespace_size", mends.hanging_spaces),
     ("break_long_words", inline_layout, "split_inline_level", mends.breaking_long_words),
     ("keep_spelling", pyphen.Pyphen, "iterate", mends.keeping_spelling),
     ("right_to_left", inline_layout, "get_next_linebox", righttoleft.indenting_at_the_right),

@@ -47,6 +47,8 @@ _SIGNATURES: dict[Callable[..., Any], str] = {
     inline_layout.split_first_line: (
         "text style context max_width justification_spacing is_line_start minimum"
     ),
+    inline_layout.trailing_whitespace_size: "context box",
+    inline_layout.split_text_box: "context box available_width skip is_line_start",
     inline_layout.split_inline_level: (
         "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes"
         " fixed_boxes line_placeholders waiting_floats line_children first_letter_style"

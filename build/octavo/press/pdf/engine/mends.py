@@ -11,6 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline as inline_layout
 
 from octavo.markup import DEEPEST
 
@@ -110,6 +111,30 @@ def filling_lines(split: Callable[..., Any]) -> Callable[..., Any]:
         return split(text, style, context, None, *more, **named) if fits else made
 
     return filled
+
+
+def hanging_spaces(size_of: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the measuring of the spaces at a line's end so that they hang where they are kept, too.
+
+    In ``pre-wrap`` they take no room there (CSS Text 3, 4.1.3).  WeasyPrint takes a line for too
+    long because of them, and ends it before its last elements, however much of it is then empty.
+    """
+
+    @wraps(size_of)
+    def hanging(context: Any, box: Any) -> Any:
+        last = box
+        while isinstance(last, boxes.InlineBox) and last.children:
+            last = last.children[-1]
+        kept = isinstance(last, boxes.TextBox) and last.style["white_space"] == "pre-wrap"
+        bare = last.text.rstrip(" ") if kept else ""
+        if not kept or bare == last.text:
+            return size_of(context, box)
+        if not bare:
+            return last.width
+        without, *_ = inline_layout.split_text_box(context, last.copy_with_text(bare), None, 0)
+        return last.width - without.width
+
+    return hanging
 
 
 def keeping_spelling(parts_of: Callable[..., Any]) -> Callable[..., Any]:
