@@ -1,7 +1,7 @@
 """Callouts: marks at the ends of lines of code, and the list right behind that explains them.
 
 The marks are AsciiDoc's: ``<1>``, behind the sign of a remark if the language wants one.  They are
-read where their numbers are those of the list, and are code anywhere else.
+read where their numbers are those of the list, ten on a line at most, and are code anywhere else.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ CALLOUT, LIST = "callout", "callouts"
 ITEM = "item"
 """The class of the number before an explanation, beside the callout's."""
 _MARKS = re.compile(
-    r"(?<! )(?: +|^)(?:(?:\#|//|--|;+|%+|<!--|/\*|\(\*) *)?(?P<numbers><\d{1,2}>(?: *<\d{1,2}>)*)"
+    r"(?<! )(?: +|^)(?:(?:\#|//|--|;+|%+|<!--|/\*|\(\*) *)?"
+    r"(?P<numbers><\d{1,2}>(?: *<\d{1,2}>){0,9})"
     r"(?: *(?:-->|\*/|\*\)))? *$",
 )
 _ANY = re.compile(r"<\d{1,2}>")
