@@ -11,7 +11,7 @@ from octavo.model import Element
 if TYPE_CHECKING:
     from octavo.model import Node, Section
 
-LEFT_OUT = frozenset({"note", "fault", "folio"})
+LEFT_OUT = frozenset({"note", "definition", "fault", "folio"})
 CITATION = "citation"
 NARRATIVE = "narrative"
 """The mode and the class of a citation that is part of the sentence."""
@@ -67,4 +67,4 @@ def _is_aside(element: Element) -> bool:
 
 def _says_nothing(span: Element) -> bool:
     """Tell whether a span is there for the index or the bibliography only."""
-    return not span.get("lang") and set(span.classes) <= {"index", CITATION, NARRATIVE}
+    return not span.get("lang") and set(span.classes) <= {"index", "term", CITATION, NARRATIVE}
