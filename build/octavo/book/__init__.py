@@ -3,9 +3,10 @@
 :func:`compose` selects the passages of the edition, and then only looks things up:
 
 1. *select*: what is marked for other editions is left out;
-2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, its
-   notes are numbered in the order of their first call, and its figures and their like as they come;
-3. *define*: terms lead to the glossary, which is drawn up, and so is the list of abbreviations;
+2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, and its
+   notes are numbered in the order of their first call;
+3. *define*: terms lead to the glossary, which is drawn up; then figures and their like are numbered
+   as they come, and abbreviations explained;
 4. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
 5. *index*: marks are gathered and the index drawn up;
 6. *list*: the lists of figures and their like are drawn up;
@@ -71,8 +72,9 @@ def compose(
     chosen = pointed(select(manuscript, edition, report))
     style = style_for(chosen, report)
     chosen = noted.placed(chosen, style)
-    sections, register = numbered.number(sections_of(chosen, report), project)
+    sections = sections_of(chosen, report)
     sections = glossary.drawn_up(sections, chosen, manuscript, edition.medium, report)
+    sections, register = numbered.number(sections, project)
     sections = abbreviations.drawn_up(sections, manuscript, edition.medium, report)
     within = Citations(chosen, edition.medium, style, report, store, cited_in(manuscript))
     sections = references.cite(sections, within)

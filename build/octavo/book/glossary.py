@@ -81,7 +81,8 @@ def _entry(each: Definition, linking: Linking, manuscript: Manuscript) -> Iterat
     for term, key in zip(each.terms, each.keys, strict=True):
         words = linking.meaning(titles.plain(term), file)
         yield linking.headed(Element("dt", (), words), linking.entries.ids[key])
-    uses = [linking.first[key] for key in each.keys if key in linking.first]
+    # The first use of all of them, where several terms mean the same.
+    uses = [use for key, use in linking.first.items() if key in each.keys][:1]
     *before, last = (linking.meaning(content, file) for content in each.meanings)
     ways = [way for use in uses for way in _ways(use, linking.medium, manuscript)]
     for content in (*before, _followed(last, ways)):

@@ -1,8 +1,8 @@
 """Terms in the text: each use is led to what the term means.
 
 ``[bonds]{.term of="attachment"}`` is a use of a term.  The first use in a section leads to its
-entry, and the first in the book is set apart (``dfn``).  Titles, headings and links stay as they
-are.
+entry, and the first in the book is set apart (``dfn``).  Titles, epigraphs, headings and
+links stay as they are.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Linking:
         return replace(
             section,
             title=self.nodes(section.title, free=False),
-            epigraph=self.blocks(section.epigraph),
+            epigraph=blocks(self.nodes(section.epigraph, free=False)),
             body=self.blocks(section.body),
             notes=tuple(notes),
         )
