@@ -16,6 +16,7 @@ BOOK = """title: T
 contents: {body: [one.md, two.md], back: [abbreviations, glossary]}
 """
 BOND = '[bond]{.term def="What *ties*."}'
+WHO = "\n\n*[WHO]: World Health Organization"
 EDITIONS = pytest.mark.parametrize("medium", list(Medium))
 
 
@@ -93,6 +94,19 @@ def test_a_use_in_a_definition_leads_on(book: LittleBook) -> None:
 
     assert proof.codes == []
     assert 'See <a class="term" href="#glossary.bond"' in _body(book, "glossary")
+
+
+def test_a_list_of_figures_has_the_words_of_a_term(book: LittleBook) -> None:
+    """The first use is in the caption, not in the list of captions before it."""
+    _book(book, f"![A {BOND}, WHO.](dot.svg){{#fig-a}}" + WHO).add(
+        book_yaml=BOOK.replace("{body", "{front: [list-of-figures], body"),
+        dot_svg='<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    )
+
+    listed = _body(book, "list-of-figures")
+
+    assert '<span class="title">A bond, WHO.</span>' in listed
+    assert '<dfn id="one.term-1" class="term">bond</dfn>' in _body(book, "one")
 
 
 # --- The page -----------------------------------------------------------------------------------
@@ -243,8 +257,6 @@ def test_what_is_no_definition_is_told(book: LittleBook, name: str, text: str, p
 
 
 # --- Abbreviations ------------------------------------------------------------------------------
-
-WHO = "\n\n*[WHO]: World Health Organization"
 
 
 def test_every_occurrence_is_explained_in_the_epub(book: LittleBook) -> None:

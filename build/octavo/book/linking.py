@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic, Report
     from octavo.model import Node, Section
 
+_KINDS = {"dl": "glossary", "dt": "glossterm", "dd": "glossdef"}
+"""What an EPUB calls a glossary and its parts (EPUB Structural Semantics Vocabulary 1.1)."""
 _PLAIN_IN = frozenset("a h1 h2 h3 h4 h5 h6 reference citation".split())
 """Elements in which a term is nothing but its words."""
 
@@ -82,14 +84,15 @@ class Linking:
         if is_term(node):
             return self._term(node, children, free=free)
         changed = node if children == node.children else replace(node, children=children)
-        if node.tag in {"dl", "dt"} and self._in_entry and self._section:
+        if node.tag in _KINDS and self._in_entry and self._section:
             changed = self._own(node, changed)
         return (changed,)
 
     def _own(self, written: Element, changed: Element) -> Element:
         """Return a definition list of the author's, or a term in it, as a glossary's."""
-        if written.tag == "dl":
-            return replace(changed, attributes=(*changed.attributes, *self.says("glossary")))
+        if written.tag != "dt":
+            kind = self.says(_KINDS[written.tag])
+            return replace(changed, attributes=(*changed.attributes, *kind))
         own = self.entries.ids.get(key_of(titles.text(written.children)))
         if not own or not own.startswith(f"{self._section}."):
             return changed
@@ -133,7 +136,9 @@ class Linking:
     def headed(self, term: Element, own: str) -> Element:
         """Return a ``dt`` as the term of an entry, which is known by an id."""
         words = (Element("dfn", (("id", own),), term.children, term.line),)
-        return replace(term, attributes=(*term.attributes, *self.says("glossterm")), children=words)
+        return replace(
+            term, attributes=(*term.attributes, *self.says(_KINDS["dt"])), children=words
+        )
 
     def _unknown(self, words: str, place: Location) -> Diagnostic:
         if not words:
