@@ -19,7 +19,7 @@ PRESS = ROOT / "build" / "octavo"
 MODULES = sorted(PRESS.rglob("*.py"))
 
 LONGEST_MODULE = 250
-LONGER_MODULES = {"model.py": 540}
+LONGER_MODULES = {"model.py": 570}
 """The values that flow are read in one place, though they are many."""
 LONGEST_FUNCTION = 40
 MEDIAN_FUNCTION = 9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -22,7 +23,7 @@ REFERENCES = """[
 LOOP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 10h36"/></svg>'
 
 
-BOOKS = ("markdown.md", "cross-references.md", "mathematics.md", "code.md")
+BOOKS = ("markdown.md", "cross-references.md", "mathematics.md", "code.md", "glossary.md")
 """The pages whose examples together are the chapters of a book."""
 
 
@@ -124,6 +125,27 @@ def test_the_book_with_indexes_builds(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert "warning" not in result.output
+
+
+def test_the_files_of_terms_say_the_same(tmp_path: Path) -> None:
+    """The manual's terms make a glossary without a remark, from YAML as from Markdown."""
+    page = (MANUAL / "glossary.md").read_text("utf-8")
+    kinds = {"terms.yaml": "yaml", "terms.md": "text"}
+    pages = []
+    for name, kind in kinds.items():
+        (text,) = re.findall(rf"^```{kind}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+        chapter = "# A\n\n[Protest behaviour]{.term}, [distance]{.term}; [@lee2001; @wood1999].\n"
+        folder = a_book(tmp_path / kind, [chapter], f"glossary: {name}\n")
+        (folder / name).write_text(text, "utf-8")
+        result = CliRunner().invoke(main, ["epub", str(folder)])
+        assert result.exit_code == 0, result.output
+        assert "warning" not in result.output
+        (epub,) = (folder / "out").glob("*.epub")
+        with ZipFile(epub) as archive:
+            (found,) = (n for n in archive.namelist() if "glossary" in n)
+            pages.append(archive.read(found))
+
+    assert pages[0] == pages[1]
 
 
 @pytest.mark.parametrize("style", ["chicago-notes", "apa", "vancouver", "ieee", "nature"])

@@ -165,7 +165,9 @@ def test_without_contents_files_stand_where_a_book_has_them(tmp_path: Path) -> N
     assert names(project, Matter.BODY) == [
         "introduction.md", "chapter-2.md", "chapter-10.md", "Evening.md", "epilogue.md",
     ]  # fmt: skip
-    assert names(project, Matter.BACK) == ["glossary.md", "notes", "bibliography", "index"]
+    assert names(project, Matter.BACK) == [
+        "abbreviations", "glossary.md", "notes", "bibliography", "index",
+    ]  # fmt: skip
 
 
 def test_the_name_of_a_role_may_be_written_as_a_person_writes_it(tmp_path: Path) -> None:
@@ -181,7 +183,8 @@ def test_the_name_of_a_role_may_be_written_as_a_person_writes_it(tmp_path: Path)
     ]  # fmt: skip
     assert names(project, Matter.BODY) == ["one.md"]
     assert names(project, Matter.BACK) == [
-        "Appendix A.md", "notes", "bibliography", "index", "About the Author.md",
+        "Appendix A.md", "abbreviations", "glossary", "notes", "bibliography", "index",
+        "About the Author.md",
     ]  # fmt: skip
 
 
@@ -258,7 +261,9 @@ def test_a_flat_list_keeps_its_order(tmp_path: Path) -> None:
 
     assert names(project, Matter.FRONT)[-2:] == ["contents", "preface.md"]
     assert names(project, Matter.BODY) == ["b.md", "notes.md", "a.md"]
-    assert names(project, Matter.BACK) == ["acknowledgments.md", "bibliography", "index"]
+    assert names(project, Matter.BACK) == [
+        "acknowledgments.md", "abbreviations", "glossary", "bibliography", "index",
+    ]  # fmt: skip
 
 
 def test_a_list_that_names_pages_is_taken_at_its_word(tmp_path: Path) -> None:

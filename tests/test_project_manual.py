@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = (Path(__file__).parents[1] / "docs" / "manual" / "book-yaml.md").read_text(encoding="utf-8")
 EXAMPLES = tuple(re.findall(r"^```yaml\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL))
-FILE = re.compile(r"[\w/-]+\.(?:md|json|bib|jpg|png)\b")
+FILE = re.compile(r"[\w/-]+\.(?:md|json|bib|yaml|jpg|png)\b")
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.splitlines()[-1].strip())

@@ -23,7 +23,7 @@ from octavo.diagnostics import Location
 class Element:
     """One element of the text: an HTML name, its attributes, its children, and its source line.
 
-    The vocabulary is XHTML's, and five elements of our own for what XHTML has no name for:
+    The vocabulary is XHTML's, and some elements of our own for what XHTML has no name for:
 
     ``note``
         a call of a footnote; attribute ``label`` names a :class:`Note` of the same source.
@@ -41,6 +41,9 @@ class Element:
     ``formula``
         attributes ``tex``, its source, and ``display``, ``inline`` or ``block``; its child is the
         ``math`` that it means.  One with lines of its own stands in a ``div.equation``.
+    ``definition``
+        what the term in the span around it means (inline content); it is printed in the glossary,
+        and never where it stands.
     ``fault``
         a place that could not be read, shown only in a draft; attribute ``code``.
 
@@ -255,6 +258,18 @@ def page_of(index: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Glossary:
+    """Where terms are defined beside the text, and what the glossary says of them."""
+
+    file: str = ""
+    """Terms and definitions, YAML or Markdown, as a path below the manuscript's folder."""
+    pages: bool = False
+    """Whether print tells on which page a term stands first."""
+    location: Location = Location("book.yaml")
+    """Where book.yaml names the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """Where everything is: book.yaml, read, checked and typed."""
 
@@ -273,6 +288,7 @@ class Project:
     citing: Citing = Citing()
     noting: Noting = Noting()
     indexing: Indexing = Indexing()
+    glossary: Glossary = Glossary()
     cover: str = ""
     """A cover image below ``folder``; empty for a typographic cover."""
     labels: Labels = Labels()
@@ -329,6 +345,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An abbreviation and what it stands for, as an author tells it once for the whole book."""
+
+    short: str
+    content: tuple[Node, ...]
+    """The words it stands for."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One Markdown file, parsed: this and nothing else is ever known of its text."""
 
@@ -342,6 +368,7 @@ class Source:
     epigraph: tuple[Element, ...] = ()
     """The header's epigraph, parsed: a paragraph, and one of class ``source`` if it has one."""
     notes: tuple[Note, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

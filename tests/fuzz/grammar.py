@@ -32,6 +32,7 @@ FRAMES = (
     *("*{}*", "**{}**", "***{}***", "_{}_", "__{}__", "~~{}~~", "~{}~", "^{}^", "`{}`", "``{}``"),
     *("[{}](a.md)", "[{}](<a b.md> 'T')", "[{}](#id)", '[{}]( x.md "t" ){{.c}}', "[{}][a]", "[{}]"),
     *("[{}]{{.smallcaps}}", "[{}]{{#id .c k=v}}", '[{}]{{.index entry="A!B"}}', "^[{}]", "[^{}]"),
+    *("[{}]{{.term}}", '[{}]{{.term def="A *b*."}}', '[a]{{.term def="{}"}}', "[{}]{{.term of=a}}"),
     *("![{}](pictures/a.png)", "![{}](a.png){{width=50% .decorative}}", '"{}"', "'{}'", "({})"),
     *("<em>{}</em>", "<b>{}", "{}</b>", '<span class="c" lang="de">{}</span>', "<br/>{}", "<br>{}"),
     *(
@@ -50,6 +51,7 @@ LEAVES = (
     *("| {} |\n|---|:-:|\n| {} | b |\n\nTable: {}", "{} | b\n- | -\nx", "Table: {}\n\n|a|\n|-|\n"),
     *("```py\n{}\n```", "~~~\n{}", "``` {{.rust #id}}\n{}\n```", "    {}", "{}\n: {}\n\n: b"),
     *("| {}\n| two\n  three", "| {}", "* * *", "---", "[a]: {} 'T'", "[b]: a.md", "[^a]: {}"),
+    *("*[A]: {}", "*[{}]: B", "*[A]:"),
     *(
         "[^b]: {}\n\n    two",
         "Table: {}",
@@ -115,6 +117,10 @@ SOUND = st.lists(
             "A paragraph with *all* **of** `it`, [a link](a.md), and a note.^[Its *text*.]",
             "## A heading with a [link](b.md) and `code`\n\nText.",
             '[Ada]{.index entry="Lovelace!Ada"} counts, [Bab*bage*]{.index} builds.',
+            (
+                'A [tie]{.term def="What *holds*; see [it](a.md)."} by the [WHO]{.term of=tie}.'
+                "\n\n*[WHO]: World *Health*"
+            ),
             "::: {.only-print}\nPrinted.\n:::\n\n::: {.only-epub}\nRead.\n:::",
             "| a | b |\n|---|:-:|\n| `c` | ^[In a cell.] |\n\nTable: A caption.^[In a caption.]",
             "- one\n- two^[In an item.]\n\n  > quoted^[In a quotation.]\n\n1. three",

@@ -23,7 +23,7 @@ INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\U000f0000-\U0010ffff]|klzzwxh")
 WORD = re.compile(r"[^\W\d_]+")
 UNKEPT = re.compile(
     r"<!--.*?-->"  # comments
-    r"|^ *(?:Table|Listing):|&#?\w+;|markdown=\"1\"|\{\.(?:sc|ul)\}"  # what says how, not what
+    r"|^ *(?:Table|Listing):|&#?\w+;|markdown=\"1\"|\{\.(?:sc|ul)\}|\bdef="  # what says how, not what
     r"|\b(?:caption|lst-cap)=|\.number-?[Ll]ines"  # of listings
     r"|^\[[^\]^]+\]:[^\n]*(?:\n +'[^\n]*)?|\]\[[^\]]+\]",  # names of links, which may go unused
     re.DOTALL | re.MULTILINE,
@@ -52,6 +52,7 @@ class Case:
         parsed, found = self.parsed()
         blocks = [serialize(block) for block in parsed.body]
         notes = [f"[^{note.label}]: {serialize(*note.content)}" for note in parsed.notes]
+        notes += [f"*[{a.short}]: {serialize(*a.content)}" for a in parsed.abbreviations]
         said = [f"{finding.location.line}: {finding.code}" for finding in found]
         return "\n".join((*blocks, *notes, *said))
 
@@ -120,6 +121,7 @@ def test_no_word_is_lost(case: Case) -> None:
     parsed, _ = case.parsed()
     kept = serialize(*parsed.body) + " ".join(note.label for note in parsed.notes)
     kept += "".join(serialize(*note.content) for note in parsed.notes)
+    kept += "".join(f" {a.short} {serialize(*a.content)}" for a in parsed.abbreviations)
     source = UNKEPT.sub(" ", case.source)
 
     assert {*WORD.findall(source)} - {*WORD.findall(kept)} == set()

@@ -4,14 +4,15 @@
 
 1. *select*: what is marked for other editions is left out;
 2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, its
-   notes are numbered in the order of their first call, its callouts linked, and its figures and
-   their like numbered as they come;
-3. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
-4. *index*: marks are gathered and the index drawn up;
-5. *list*: the lists of figures and their like are drawn up;
-6. *place*: notes that stand at the end of chapters or of the book go there;
-7. *connect*: ids are made unique in the book and links lead to them;
-8. generated pages with nothing to show are left out.
+   notes are numbered in the order of their first call, its callouts linked;
+3. *define*: terms lead to the glossary, which is drawn up; then figures and their like are numbered
+   as they come, and abbreviations explained;
+4. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
+5. *index*: marks are gathered and the index drawn up;
+6. *list*: the lists of figures and their like are drawn up;
+7. *place*: notes that stand at the end of chapters or of the book go there;
+8. *connect*: ids are made unique in the book and links lead to them;
+9. generated pages with nothing to show are left out.
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from octavo.book import (
+    abbreviations,
     callouts,
     crossref,
     endnotes,
+    glossary,
     indexing,
     lists,
     noted,
     numbered,
     references,
+    terms,
 )
 from octavo.book.bibliography import Citations
 from octavo.book.citing import cited_in, style_for
@@ -49,7 +53,9 @@ if TYPE_CHECKING:
 
 __all__ = ["compose"]
 
-DRAWN_UP = frozenset({"notes", "bibliography", "index", *lists.PAGES})
+DRAWN_UP = frozenset(
+    {"notes", "bibliography", "index", terms.PAGE, abbreviations.PAGE, *lists.PAGES}
+)
 """Generated pages that may turn out to have nothing to show."""
 
 
@@ -67,7 +73,10 @@ def compose(
     chosen = pointed(select(manuscript, edition, report))
     style = style_for(chosen, report)
     chosen = noted.placed(chosen, style)
-    sections, register = numbered.number(callouts.linked(sections_of(chosen, report)), project)
+    sections = callouts.linked(sections_of(chosen, report))
+    sections = glossary.drawn_up(sections, chosen, manuscript, edition.medium, report)
+    sections, register = numbered.number(sections, project)
+    sections = abbreviations.drawn_up(sections, manuscript, edition.medium, report)
     within = Citations(chosen, edition.medium, style, report, store, cited_in(manuscript))
     sections = references.cite(sections, within)
     sections = indexing.gather(sections, manuscript, edition, report)

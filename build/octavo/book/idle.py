@@ -39,13 +39,13 @@ def _pages(project: Project) -> Iterator[Diagnostic]:
         endnotes.PAGE: project.noting.place != "book"
         and f"notes stand elsewhere (`notes: {project.noting.place}`)",
     }
-    for entry in _asked(project):
+    for entry in asked(project):
         if reason := empty.get(entry.name):
             message = f"the page `{entry.name}` will be empty, and is left out: {reason}"
             yield _idle(message, entry.location, "take one of the two out of book.yaml")
 
 
-def _asked(project: Project) -> tuple[Entry, ...]:
+def asked(project: Project) -> tuple[Entry, ...]:
     """Return the generated pages that ``contents`` names.
 
     The usual pages, which a book has without being asked, are there all of them, in one place.

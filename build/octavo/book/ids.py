@@ -111,6 +111,11 @@ def explained_id(section: str, listing: int, number: int) -> str:
     return f"{section}.explained-{listing}.{number}"
 
 
+def use_id(section: str, number: int) -> str:
+    """Return the id of a use of a term that is the first in the book."""
+    return f"{section}.term-{number}"
+
+
 def words_id(section: str, slug: str) -> str:
     """Return the id of a heading that is named by its words."""
     return f"{section}--{slug}"

@@ -30,6 +30,8 @@ ALONE = "alone"
 """The attribute of a citation of which nothing is printed but the name."""
 AUTHOR, SUPPRESSED = "author-in-text", "suppress-author"
 """Modes of a work in a citation."""
+DEFINITIONS = frozenset({"definition"})
+"""What is printed elsewhere, where a note would have no call."""
 WORDS = ("prefix", "suffix")
 """What a citation holds of the author's own words."""
 _GOES_ON = re.compile(r"(?:[’']s?)?\s+(?:\w|$)")
@@ -55,7 +57,11 @@ def placed(manuscript: Manuscript, style: Style) -> Manuscript:
         return manuscript
     language = manuscript.project.metadata.language.partition("-")[0].lower()
     behind = language not in _CALLED_BEFORE
-    sources = (_Placing(style, behind).source(each) for each in manuscript.sources)
+    terms = manuscript.project.glossary.file
+    sources = (
+        _Placing(style, behind).source(each, is_apart=each.name == terms)
+        for each in manuscript.sources
+    )
     return replace(manuscript, sources=tuple(sources))
 
 
@@ -69,10 +75,15 @@ class _Placing:
     made: list[Note] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def source(self, source: Source) -> Source:
-        """Return a source with its citations placed; those of notes and epigraphs make no notes."""
-        body = blocks(rewrite_all(source.body, self.change))
+    def source(self, source: Source, *, is_apart: bool = False) -> Source:
+        """Return a source with its citations placed.
+
+        Those of notes, epigraphs and definitions make no notes, nor do any in a text apart.
+        """
         inside = self.change_inside
+        body = blocks(rewrite_all(source.body, self.defined))
+        change = inside if is_apart else self.change
+        body = blocks(rewrite_all(body, change, leave=DEFINITIONS))
         notes = (
             replace(note, content=blocks(rewrite_all(note.content, inside)))
             for note in source.notes
@@ -83,6 +94,12 @@ class _Placing:
             epigraph=blocks(rewrite_all(source.epigraph, inside)),
             notes=(*notes, *self.made),
         )
+
+    def defined(self, element: Element) -> Element:
+        """Return a definition with its citations placed, and any other element as it is."""
+        if element.tag not in DEFINITIONS:
+            return element
+        return replace(element, children=rewrite_all(element.children, self.change_inside))
 
     def change(self, element: Element) -> Node | tuple[Node, ...]:
         """Return what stands for an element of the text whose children are placed."""

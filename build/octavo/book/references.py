@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from octavo.book import bibliography, titles
+from octavo.book import bibliography, terms, titles
 from octavo.book.bibliography import Citations, Lists
 from octavo.book.citation import Group, Rendering
 from octavo.book.citing import rendered
@@ -104,11 +104,12 @@ class _Scope:
         """
         file = section.location.file
         notes = {note.id: note for note in section.notes}
-        epigraph = {id(each) for each in walk(*section.epigraph)}
+        defined = section.body if terms.is_page(section) else ()
+        apart = {id(each) for each in walk(*section.epigraph, *defined)}
         groups: list[Group] = []
         for each in walk(*section.title, *section.epigraph, *section.body):
             if _cites(each) and not each.get(NAME):
-                home = EPIGRAPH if id(each) in epigraph else ""
+                home = APART if id(each) in apart else ""
                 groups.append(Group(each, home, location=Location(file, each.line)))
             elif note := notes.pop(each.get("note"), None):
                 groups += _groups_of(note)
@@ -140,7 +141,7 @@ class _Scope:
         return _retitled(self.section, rewritten(self.section, render))
 
 
-EPIGRAPH = "epigraph"
+APART = "epigraph"
 """Where a citation stands that cannot be a note: it is printed as one is in a note."""
 
 

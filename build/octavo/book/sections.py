@@ -34,7 +34,7 @@ def sections_of(manuscript: Manuscript, report: Report) -> tuple[Section, ...]:
     A file that could not be read, which reading reported, is a section that holds a fault.
     """
     project = manuscript.project
-    sources = {source.name: _with_image_names(source) for source in manuscript.sources}
+    sources = {source.name: with_image_names(source) for source in manuscript.sources}
     ids = section_ids(project)
     own = words(project.metadata.language)
     count = Count(own, project.labels, Series(project.noting.numbers))
@@ -59,7 +59,7 @@ def _missing(section: Section, entry: Entry) -> Section:
     return replace(section, body=(Element("p", (), (fault,)),))
 
 
-def _with_image_names(source: Source) -> Source:
+def with_image_names(source: Source) -> Source:
     """Return a source whose pictures are called by their names in the manuscript's folder."""
 
     def named(element: Element) -> Element:

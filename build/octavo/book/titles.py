@@ -11,7 +11,7 @@ from octavo.model import Element
 if TYPE_CHECKING:
     from octavo.model import Node, Section
 
-LEFT_OUT = frozenset({"note", "fault", "folio"})
+LEFT_OUT = frozenset({"note", "definition", "fault", "folio"})
 CITATION = "citation"
 NARRATIVE = "narrative"
 """The mode and the class of a citation that is part of the sentence."""
@@ -48,7 +48,9 @@ def _listed(element: Element) -> Node | tuple[Node, ...]:
     if element.tag == "br":
         return " "
     kept = tuple((name, value) for name, value in element.attributes if name in KEPT)
-    if element.tag in {"a", CITATION} or (element.tag == "span" and _says_nothing(element)):
+    if element.tag in {"a", CITATION} or (
+        element.tag in {"span", "dfn"} and _says_nothing(element)
+    ):
         return element.children
     return Element(element.tag, kept, element.children, element.line)
 
@@ -66,5 +68,7 @@ def _is_aside(element: Element) -> bool:
 
 
 def _says_nothing(span: Element) -> bool:
-    """Tell whether a span is there for the index or the bibliography only."""
-    return not span.get("lang") and set(span.classes) <= {"index", CITATION, NARRATIVE}
+    """Tell whether an element is there for index, glossary or bibliography only."""
+    if span.tag == "dfn" and not span.classes:
+        return False  # an author's own
+    return not span.get("lang") and set(span.classes) <= {"index", "term", CITATION, NARRATIVE}

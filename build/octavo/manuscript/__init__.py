@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Location, error, warning
-from octavo.manuscript import formulas, header, references, syntax, terms
+from octavo.manuscript import formulas, glossary, header, references, syntax, terms
 from octavo.manuscript.folder import Folder
 from octavo.manuscript.pictures import PictureError, name_of, picture
 from octavo.manuscript.syntax.punctuation import quotation_marks
+from octavo.manuscript.syntax.terms import is_term
 from octavo.markup import walk
 from octavo.model import Element, Epigraph, Image, Manuscript, Source
 from octavo.pandoc import NOTHING_KEPT
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Citing, Indexing, Project, Reference, Term
+    from octavo.model import Citing, Glossary, Indexing, Project, Reference, Term
     from octavo.store import Store
 
-__all__ = ["name_of", "quotation_marks", "read"]
+__all__ = ["is_term", "name_of", "quotation_marks", "read"]
 
 STYLE = ".csl"
 """How the names of citation styles end."""
@@ -35,7 +36,8 @@ _REMOTE = ("http:", "https:", "ftp:", "data:", "//", "file:")
 def read(project: Project, report: Report, store: Store = NOTHING_KEPT) -> Manuscript:
     """Read everything that a project names.
 
-    1. every file of ``contents``, and the copyright note, is read: header and text apart;
+    1. every file of ``contents``, the copyright note and the terms of the glossary are read:
+       header and text apart;
     2. every formula is converted to MathML;
     3. every image that the text shows, and the cover, is read and measured;
     4. every references file is read, and its items listed by key; the book's own style is, and its
@@ -84,8 +86,25 @@ def _sources(project: Project, folder: Folder, report: Report) -> tuple[Source, 
     if project.copyright_note:
         asked.setdefault(project.copyright_note, project.book_file)
     house = syntax.House(project.metadata.language, cites=bool(project.references))
-    found = (_source(name, place, folder, house, report) for name, place in asked.items())
+    found = [_source(name, place, folder, house, report) for name, place in asked.items()]
+    if project.glossary.file:
+        found.append(_glossary(project.glossary, folder, house, report))
     return tuple(source for source in found if source is not None)
+
+
+def _glossary(
+    named: Glossary, folder: Folder, house: syntax.House, report: Report
+) -> Source | None:
+    """Return the file of the terms of a glossary, as a definition list."""
+    if not named.file.lower().endswith(glossary.YAML):
+        source = _source(named.file, named.location, folder, house, report)
+        if source:
+            glossary.check_lists(source, report)
+        return source
+    content = folder.read(named.file, "file", named.location, report)
+    file = folder.location(named.file).file
+    text = None if content is None else _decoded(content, file, report)
+    return glossary.from_yaml(named.file, text, file, house, report) if text else None
 
 
 def _source(
@@ -104,7 +123,9 @@ def _source(
         hint = "write its text, or take it out of “contents”"
         report(error("empty-section", f"“{name}” holds no text", Location(file), hint))
     epigraph = _epigraph(opening.header.epigraph, file, house, report)
-    return Source(name, file, opening.header, parsed.body, epigraph, parsed.notes)
+    return Source(
+        name, file, opening.header, parsed.body, epigraph, parsed.notes, parsed.abbreviations
+    )
 
 
 def _decoded(content: bytes, file: str, report: Report) -> str | None:

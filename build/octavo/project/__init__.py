@@ -18,6 +18,7 @@ from octavo.diagnostics import Diagnostic, Location, Report, did_you_mean, error
 from octavo.model import (
     Citing,
     Contributor,
+    Glossary,
     Group,
     Indexing,
     Labels,
@@ -51,6 +52,8 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp"})
 """What a cover may be: the core media types of EPUB 3.3 for pictures."""
 SOURCES = frozenset({".json", ".yaml", ".yml", ".bib"})
 """What references may be: CSL as JSON or YAML, BibTeX and BibLaTeX."""
+GLOSSARIES = frozenset({".yaml", ".yml"}) | MARKDOWN
+"""What the terms of a glossary may stand in."""
 CSL = ".csl"
 TERMS = frozenset({".yaml", ".yml"})
 """What a list of terms may be."""
@@ -70,7 +73,8 @@ def load(folder: Path, report: Report) -> Project | None:
     project = _project(shape, found, text, findings.append)
     if not any(finding.location.line in listed for finding in findings):
         # After a fault in contents, files that it means to name would be called forgotten.
-        check_whole(project.contents, project.copyright_note, found, findings.append)
+        named = frozenset({project.copyright_note, project.glossary.file})
+        check_whole(project.contents, named, found, findings.append)
     for finding in findings:
         report(finding)
     return project
@@ -109,6 +113,7 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
     )
     citing, style_at = _citing(shape.citations), ("citations", "style")
     terms_at = ("index", "terms")
+    glossary_at = ("glossary", "file")
     own = citing.style.lower().endswith(CSL)
     style = file(style_at, citing.style, frozenset({CSL})) if own else ""
     return Project(
@@ -122,6 +127,11 @@ def _project(shape: BookShape, folder: Folder, text: Text, report: Report) -> Pr
         citing=replace(citing, style=style if own else citing.style, location=place(style_at)),
         noting=replace(_noting(shape), location=place(("notes", "place"))),
         indexing=_indexing(shape.index, file(terms_at, shape.index.terms, TERMS), place(terms_at)),
+        glossary=Glossary(
+            file(glossary_at, shape.glossary.file, GLOSSARIES),
+            shape.glossary.pages,
+            place(glossary_at),
+        ),
         cover=file(("cover",), shape.cover, PICTURES),
         labels=_labels(shape.labels),
         numbers=Numbers(shape.numbers.within, shape.numbers.sections),

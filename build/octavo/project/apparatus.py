@@ -82,6 +82,14 @@ class IndexShape(Shape):
     )
 
 
+class GlossaryShape(Shape):
+    """Where terms are defined beside the text, and what the glossary says of them."""
+
+    short: ClassVar[str] = "file"
+    file: Line = Field("", description="Terms and what they mean, in a file .yaml or .md.")
+    pages: bool = Field(False, description="Tell in print on which page a term stands first.")
+
+
 class LabelsShape(Shape):
     """The words before numbers; an empty text for the number alone, none for neither."""
 

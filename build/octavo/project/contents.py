@@ -44,8 +44,8 @@ def _lines(shape: BookShape, folder: Folder, pages: tuple[str, ...]) -> Iterable
         return _grouped(shape.contents)
     if shape.contents:
         return _flat(shape.contents, pages)
-    note = _posix(shape.copyright_note)
-    return _by_name((name for name in folder.markdown if name != note), pages)
+    beside = {_posix(shape.copyright_note), _posix(shape.glossary.file)}
+    return _by_name((name for name in folder.markdown if name not in beside), pages)
 
 
 def _grouped(contents: ContentsShape) -> Iterator[Line]:

@@ -26,10 +26,13 @@ def is_about(name: str) -> bool:
 
 
 def check_whole(
-    entries: tuple[Entry, ...], copyright_note: str, folder: Folder, report: Report
+    entries: tuple[Entry, ...], named: frozenset[str], folder: Folder, report: Report
 ) -> None:
-    """Report texts that are not in the book, or that there are none in it at all."""
-    left = tuple(_left(entries, copyright_note, folder))
+    """Report texts that are not in the book, or that there are none in it at all.
+
+    ``named`` are those that book.yaml names elsewhere.
+    """
+    left = tuple(_left(entries, named, folder))
     elsewhere = sorted({PurePosixPath(name).parent.as_posix() for name, near in left if not near})
     pages = {entry.name for entry in entries if entry.generated}
     for name, near in left:
@@ -45,10 +48,10 @@ def check_whole(
 
 
 def _left(
-    entries: tuple[Entry, ...], copyright_note: str, folder: Folder
+    entries: tuple[Entry, ...], elsewhere: frozenset[str], folder: Folder
 ) -> Iterator[tuple[str, bool]]:
     """Yield the texts that are not in the book, and whether they lie beside one that is."""
-    named = {entry.name for entry in entries} | {copyright_note}
+    named = {entry.name for entry in entries} | elsewhere
     homes = {PurePosixPath(entry.name).parent for entry in entries} | {HERE}
     for name in folder.files.values():
         near = PurePosixPath(name).parent in homes

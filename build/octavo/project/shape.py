@@ -15,6 +15,7 @@ from pydantic import (
 
 from octavo.project.apparatus import (
     CitationsShape,
+    GlossaryShape,
     GroupShape,
     IndexShape,
     LabelsShape,
@@ -173,6 +174,9 @@ class BookShape(Shape):
     index: IndexShape = Field(
         IndexShape.model_validate({}), description="How the index is drawn up."
     )
+    glossary: GlossaryShape = Field(
+        GlossaryShape.model_validate({}), description="Terms that are defined beside the text."
+    )
     labels: LabelsShape = Field(
         LabelsShape.model_validate({}), description="The words before numbers."
     )
@@ -190,6 +194,7 @@ LEVELS: dict[str, type[Shape]] = {
     "groups": GroupShape,
     "notes": NotesShape,
     "index": IndexShape,
+    "glossary": GlossaryShape,
     "labels": LabelsShape,
     "numbers": NumbersShape,
     "contents": ContentsShape,

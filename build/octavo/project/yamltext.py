@@ -71,10 +71,10 @@ class Text:
         return Text(group if isinstance(group, dict) else {}, lines)
 
 
-def read_text(text: str, file: str, report: Report) -> Text | None:
-    """Read book.yaml; None when it cannot be made out at all."""
+def read_text(text: str, file: str, report: Report, example: str = "title: My Book") -> Text | None:
+    """Read book.yaml, or a file like it; None when it cannot be made out at all."""
     # The parser passes over a byte order mark in silence, and its offsets are then short by one.
-    reader = _Reader(text.removeprefix("\ufeff"), file, report)
+    reader = _Reader(text.removeprefix("\ufeff"), file, report, example)
     try:
         value = reader.document()
     except _Unreadable as problem:
@@ -94,8 +94,9 @@ class _Unreadable(ValueError):
 class _Reader:
     """One reading of one file: the parser's events become values and lines."""
 
-    def __init__(self, text: str, file: str, report: Report) -> None:
+    def __init__(self, text: str, file: str, report: Report, example: str) -> None:
         self.text = text
+        self.example = example
         self.rows = text.splitlines()
         self.file = file
         self.report = report
@@ -118,7 +119,8 @@ class _Reader:
         if value is None or isinstance(value, dict):
             return Text(value or {}, self.lines)
         name = PurePosixPath(self.file).name
-        self.complain(1, f"a {name} is made of keys and their values", "write: title: My Book")
+        message = f"a {name} is made of keys and their values"
+        self.complain(1, message, f"write: {self.example}")
         return None
 
     def value(self, event: events.Event, path: Path) -> Value:

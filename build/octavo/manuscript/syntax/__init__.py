@@ -23,6 +23,7 @@ from octavo.manuscript.syntax import (
     nesting,
     raw,
     tables,
+    terms,
     vocabulary,
 )
 from octavo.manuscript.syntax.branch import Branch, grow
@@ -34,7 +35,7 @@ from octavo.manuscript.syntax.marks import LAST_LINE, REFUSED
 from octavo.manuscript.syntax.punctuation import set_punctuation
 from octavo.manuscript.syntax.tree import Freezer, plant
 from octavo.markup import walk
-from octavo.model import Element, Note
+from octavo.model import Abbreviation, Element, Note
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Report
@@ -62,7 +63,7 @@ RULES.update(
         "~": (_FENCE, _DEFINITION, _TABLE),
         "=": (_UNDERLINE, Rule(conflicts.HALF, conflicts.conflict, interrupts=False), _TABLE),
         "-": (_UNDERLINE, _BREAK, _LIST, _TABLE),
-        "*": (_BREAK, _LIST, _TABLE),
+        "*": (Rule(terms.ABBREVIATION, terms.abbreviation), _BREAK, _LIST, _TABLE),
         "_": (_BREAK, _TABLE),
         "+": (_LIST, _TABLE),
         **dict.fromkeys("0123456789", (_LIST, _TABLE)),
@@ -95,6 +96,7 @@ class Parsed:
 
     body: tuple[Element, ...]
     notes: tuple[Note, ...]
+    abbreviations: tuple[Abbreviation, ...] = ()
     words: int = 0
     """How many words of the source were accounted for, as between spaces."""
 
@@ -105,7 +107,8 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     flow = read(Flow(_lines(text, first_line, ledger), ledger))
     md = Markdown(extensions=[Inline(ledger)])
     root, ready = Branch("div"), list[Element]()
-    for blocks in (flow.blocks, *(body.blocks for body in ledger.notes.values())):
+    beside = [*ledger.notes.items(), *ledger.abbreviations]
+    for blocks in (flow.blocks, *(body.blocks for _, body in beside)):
         plant(blocks, grow(root, "div"), ready)
     md.treeprocessors["inline"].run(root)
     for section in root:
@@ -114,8 +117,9 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     body, *contents = (freezer.blocks(section) for section in root)
     notes = [
         Note(label, content, definition.line)
-        for (label, definition), content in zip(ledger.notes.items(), contents, strict=True)
+        for (label, definition), content in zip(beside, contents, strict=True)
     ]
+    notes, meanings = notes[: len(ledger.notes)], notes[len(ledger.notes) :]
     notes = sorted([*notes, *freezer.inline_notes], key=_by_line)
     body = callouts.called(tuple(bounded(block, ledger) for block in body))
     bounds = [tuple(bounded(block, ledger) for block in note.content) for note in notes]
@@ -127,8 +131,9 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
         vocabulary.check(element, ledger)
         formulas.check(element, ledger)
     _tell_unused(ledger, freezer.called)
-    words = account.settle(text, first_line, body, notes, ledger)
-    return Parsed(body, tuple(notes), words)
+    words = account.settle(text, first_line, body, [*notes, *meanings], ledger)
+    abbreviations = tuple(terms.frozen(meaning, ledger) for meaning in meanings)
+    return Parsed(body, tuple(notes), abbreviations, words)
 
 
 def _by_line(note: Note) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from octavo.manuscript.syntax import attributes, citations, foreign
+from octavo.manuscript.syntax import attributes, citations, foreign, terms
 from octavo.manuscript.syntax.branch import WRAP, Branch, Found, grow, spanning, told
 from octavo.manuscript.syntax.ledger import Link, normal
 from octavo.manuscript.syntax.marks import plain
@@ -145,7 +145,7 @@ class _Bracket:
     def span(self) -> _Element | None:
         """Return a stretch of text with attributes."""
         pairs, end = self._attributes(self.end)
-        return (_element("span", self.inside, pairs), end) if pairs else None
+        return (terms.defined(_element("span", self.inside, pairs)), end) if pairs else None
 
     def citation(self) -> _Element | None:
         """Return a citation group."""

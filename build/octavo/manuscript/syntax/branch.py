@@ -65,7 +65,7 @@ def said(node: Branch, *, cited: bool = False) -> str:
 
 
 def _texts(node: Branch, *, cited: bool) -> Iterator[str]:
-    if node.tag == "note":
+    if node.tag in {"note", "definition"}:
         return
     if node.tag == TAG and node.get("source", "").startswith("<br"):
         yield " "

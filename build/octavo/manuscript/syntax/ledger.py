@@ -77,6 +77,8 @@ class Ledger:
     language: str = "en"
     links: dict[str, Link] = field(default_factory=dict)
     notes: dict[str, Body] = field(default_factory=dict)
+    abbreviations: list[tuple[str, Body]] = field(default_factory=list)
+    """What abbreviations stand for, in the order of the file."""
     used: set[str] = field(default_factory=set)
     """Labels of links that the text uses."""
     colonless: dict[str, int] = field(default_factory=dict)

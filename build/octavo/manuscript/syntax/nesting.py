@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from octavo.manuscript.syntax.ledger import Ledger
     from octavo.model import Element
 
-_OWN = frozenset("note citation folio formula fault svg math".split())
+_OWN = frozenset("note citation definition folio formula fault svg math".split())
 """Elements of the press, and roots of other vocabularies; they stand wherever words may."""
 _HOMES: dict[str, tuple[str, ...]] = {
     "li": ("ul", "ol"),

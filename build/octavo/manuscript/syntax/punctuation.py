@@ -60,8 +60,8 @@ _ELIDED_IN = {
 """Words that lost their head, in languages that have such beside those of English."""
 _OPENERS = frozenset("([{<—–-/=\xa0\u202f“‘„‚«‹¿¡|")
 _VERBATIM = frozenset("code pre kbd samp tt var".split()) | {READY}
-_TRANSPARENT = frozenset({"note"})
-_APART = BLOCKS | {"note", "prefix", "suffix"}
+_TRANSPARENT = frozenset({"note", "definition"})
+_APART = BLOCKS | {"note", "definition", "prefix", "suffix"}
 """Elements whose text is one of its own."""
 
 Side = Literal["text", "tail"]

@@ -210,6 +210,7 @@ _TWO_DESCRIPTIONS = (
 _IN_IMAGE = {
     "note": "a note is called in the description of a picture, where no reader can follow it",
     "a": "a link stands in the description of a picture, where no reader can follow it",
+    "definition": "a term is defined in the description of a picture, where it is no term",
     "img": "a picture stands in the description of another, where no reader can see it",
 }
 _LOOKS = frozenset({"span", "code", TAG})

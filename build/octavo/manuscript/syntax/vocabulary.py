@@ -23,7 +23,7 @@ INLINE = frozenset(
 HTML = INLINE | BLOCKS - {"main"} | frozenset("col colgroup hgroup math summary svg".split())
 """All elements of XHTML that an author may write; a page's only ``main`` is not one of them."""
 CLASSES = frozenset(
-    "smallcaps underline index principal begins ends write only-print only-epub decorative"
+    "smallcaps underline index term principal begins ends write only-print only-epub decorative"
     " numbered unnumbered pull-quote caution exercise".split()
 )
 """Classes whose misspelling changes the book; any other word is a class of the author's own."""
@@ -33,6 +33,7 @@ ONLY = "only-"
 """Classes that begin so name an edition, and are checked where the editions are known."""
 MARKS = {
     "index": frozenset({"entry", "see", "see-also", "sort", "in"}),
+    "term": frozenset({"def", "of"}),
     "write": frozenset({"lines"}),
 }
 """The attributes of the spans, and of the blocks, that are more than their words."""

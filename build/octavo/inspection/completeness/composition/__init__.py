@@ -21,6 +21,7 @@ from octavo.book.pointing import pointed
 from octavo.book.selection import select
 from octavo.book.words import words
 from octavo.diagnostics import Location
+from octavo.inspection.completeness.composition.definitions import lost_definitions
 from octavo.inspection.completeness.composition.reading import (
     FAULT,
     Reading,
@@ -52,6 +53,7 @@ def lost_in_composition(manuscript: Manuscript, rendition: Rendition) -> tuple[F
         *_of_sections(placed, rendition),
         *(fault for page in pages for fault in page.faults()),
         *_of_references(pages, chosen, rendition),
+        *lost_definitions(chosen, manuscript, rendition),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from octavo.book.glossary import WAY
 from octavo.book.naming import REFERENCE, WITH
 from octavo.book.titles import HEADING_NUMBER, LABEL
 from octavo.inspection.completeness.rows import Passage
@@ -30,7 +31,7 @@ _FORMULAS = frozenset({"formula", "formula-pieces"})
 _CALLS = frozenset({"note-call", "note-again"})
 _FOUND = frozenset({"citation", REFERENCE})
 """The classes of what the press puts in the place of what an author wrote."""
-_OWN = frozenset({LABEL, HEADING_NUMBER, WITH})
+_OWN = frozenset({LABEL, HEADING_NUMBER, WITH, WAY})
 """The classes of what it adds."""
 _KEEP_THEIR_PLACE = frozenset({"hr", "li", "td", "th"})
 
@@ -137,6 +138,7 @@ class Reading:
 _READ: dict[str, Callable[[Reading, Element], str | None]] = {
     "aside": Reading.aside,
     "citation": lambda _, __: CITED,
+    "definition": lambda _, __: "",
     "formula": Reading.formula,
     "img": Reading.picture,
     "mark": Reading.mark,
