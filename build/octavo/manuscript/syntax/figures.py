@@ -70,7 +70,7 @@ def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) 
 
 
 def division(walk: Freezer, node: Branch) -> Sequence[Node]:
-    """Return a division; one whose id is a figure's is a figure, and its last paragraph the caption.
+    """Return a division; one with a figure’s id is a figure, its last paragraph the caption.
 
     The pictures in it are its parts, whether a paragraph holds one or several.
     """
@@ -117,6 +117,9 @@ def _whole(box: Element, walk: Freezer) -> Element:
         last = blocks.pop()
         caption = (replace(last, tag="figcaption"),)
     parts = [*_named(map(_part, blocks), box.get("id"))]
+    if "columns" in box.classes and not box.get(COLUMNS):
+        columns = min(_MOST_COLUMNS, sum(part.tag == "figure" for part in parts))
+        box = with_attributes(box, **{COLUMNS.replace("-", "_"): str(columns)})
     match parts:
         case [Element(tag="figure", children=(Element(tag="img") as only,)) as part] if caption:
             pairs = merged(part.attributes, box.attributes)
