@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Location, error, warning
-from octavo.manuscript import formulas, header, references, syntax, terms
+from octavo.manuscript import formulas, header, references, spreadsheets, syntax, terms
 from octavo.manuscript.folder import Folder
 from octavo.manuscript.pictures import PictureError, name_of, picture
 from octavo.manuscript.syntax.punctuation import quotation_marks
@@ -104,7 +104,15 @@ def _source(
         hint = "write its text, or take it out of “contents”"
         report(error("empty-section", f"“{name}” holds no text", Location(file), hint))
     epigraph = _epigraph(opening.header.epigraph, file, house, report)
-    return Source(name, file, opening.header, parsed.body, epigraph, parsed.notes)
+    source = Source(name, file, opening.header, parsed.body, epigraph, parsed.notes)
+
+    def opened(named: str, asked_from: Location) -> tuple[str, str] | None:
+        content = folder.read(named, "table", asked_from, report)
+        where = folder.location(named).file
+        text = None if content is None else _decoded(content, where, report)
+        return None if text is None else (text, where)
+
+    return spreadsheets.with_tables(source, house.language, opened, report)
 
 
 def _decoded(content: bytes, file: str, report: Report) -> str | None:

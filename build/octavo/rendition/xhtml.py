@@ -102,7 +102,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             made = with_attributes(made, dir="ltr")
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
-    result = replace(content, children=rewrite_all(content.children, change, FOREIGN))
+    children = notes.below_heads(content.children)
+    result = replace(content, children=rewrite_all(children, change, FOREIGN))
     asides = notes.below(change)
     if not asides:
         return result

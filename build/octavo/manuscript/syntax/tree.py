@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import did_you_mean
-from octavo.manuscript.syntax import cited, depth, figures
+from octavo.manuscript.syntax import cited, columns, depth, figures
 from octavo.manuscript.syntax.attributes import merged
 from octavo.manuscript.syntax.branch import (
     END,
@@ -190,6 +190,7 @@ _KINDS = {
     TOLD: _told,
     "p": figures.paragraph,
     "div": figures.division,
+    "table": columns.table,
     "img": _image,
     "note": _note,
     "citation": cited.frozen,

@@ -37,6 +37,9 @@ MARKS = {
 }
 """The attributes of the spans, and of the blocks, that are more than their words."""
 PICTURE = frozenset({"src", "alt", "width", "height"})
+SHEET = frozenset({"decimal", "delimiter"})
+"""The attributes that a picture has besides where its file is a table."""
+_SHEETS = (".csv", ".tsv")
 ANYWHERE = frozenset(
     "id class lang xml:lang dir title role style hidden translate epub:type".split()
 )
@@ -63,6 +66,11 @@ def check(element: Element, ledger: Ledger) -> None:
         ledger.error("empty-link", "this link names no target", element.line, hint)
 
 
+def is_sheet(address: str) -> bool:
+    """Tell whether a picture's file is a table."""
+    return address.partition("#")[0].lower().endswith(_SHEETS)
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """Return the known name that differs from a name in no more than a letter or two, if any."""
     return next(iter(get_close_matches(name, sorted(known), 1, NEAR)), "")
@@ -77,7 +85,7 @@ def _nearest_class(name: str) -> str:
 def _attributes_of(element: Element) -> frozenset[str]:
     """Return the attributes that an element may have of its own, or none if it may have any."""
     if element.tag == "img":
-        return PICTURE
+        return PICTURE | SHEET if is_sheet(element.get("src")) else PICTURE
     marks = (MARKS[name] for name in element.classes if name in MARKS)
     return frozenset().union(*marks) if element.tag in {"span", "div"} else frozenset()
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from octavo.rendition.blocks import LABEL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -69,6 +71,8 @@ class Layout:
     """The ids of notes, with the pages they stand on: once for each time they were set."""
     fonts: tuple[FontUse, ...]
     problems: tuple[Problem, ...]
+    crowded: tuple[tuple[int, float], ...] = ()
+    """The numbers of tables that are wider than their page's text, and what share of them fits."""
 
 
 def anchors_of(document: Any) -> Iterator[Anchor]:
@@ -122,6 +126,22 @@ def _standing_out(box: Any, page: Any) -> Iterator[Problem]:
         yield Problem("picture-off-page", _shown(box), line_of(box))
     elif any(line.width > box.width + _SLACK for line in _lines_of_head(box)):
         yield Problem("long-running-head", box.element.text)
+
+
+def crowded(pages: list[Any]) -> Iterator[tuple[int, float]]:
+    """Yield the tables wider than the text, and what share of them fits.
+
+    What a rule of style moves into the margin on the left has as much room on the right.
+    """
+    for page in pages:
+        left = page.content_box_x()
+        for box in page.descendants():
+            if type(box).__name__ != "TableBox" or box.element is None:
+                continue
+            room = page.width + 2 * max(0.0, left - box.position_x)
+            needed = box.position_x + box.border_width() - min(left, box.position_x)
+            if needed > room + _SLACK and box.element.get(LABEL):
+                yield int(box.element.get(LABEL)), room / needed
 
 
 def named(problem: Problem, pages: list[Any]) -> Problem:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element as Tree
 
 from octavo.markup import joined, rewrite_all, walk, with_attributes
 from octavo.model import Element
+from octavo.press.pdf import shrinking
 from octavo.press.pdf.evidence import Problem
 from octavo.press.pdf.findings import FAILED, findings_of
 from octavo.press.pdf.geometry import page_rule
@@ -74,6 +75,11 @@ class Typeset:
 def typeset(job: Job, engine: Engine) -> Typeset:
     """Set a leaf: its tree in, its pages and their facts out."""
     layout = _laid_out(job, engine)
+    sizes: dict[int, float] = {}
+    while narrower := shrinking.narrower(layout.crowded, sizes):
+        sizes |= narrower
+        smaller = replace(job, content=shrinking.shrunk(job.content, sizes))
+        layout = _laid_out(smaller, engine)
     return Typeset(
         pdf=layout.pdf,
         pages=layout.pages,

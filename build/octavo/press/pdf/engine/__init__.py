@@ -172,6 +172,7 @@ class Engine:
             notes=tuple(evidence.notes_of(pages)),
             fonts=tuple(uses),
             problems=tuple(dict.fromkeys(said)),
+            crowded=tuple(evidence.crowded(pages)),
         )
 
     def _sheet(
