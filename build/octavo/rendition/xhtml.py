@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from octavo.book.endnotes import PLACE
 from octavo.book.ids import heading_id
+from octavo.book.titles import LABEL
 from octavo.book.words import words
+from octavo.manuscript.syntax.descriptions import is_description
 from octavo.manuscript.syntax.vocabulary import SIZE
 from octavo.markup import rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
@@ -98,6 +100,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         made = unbroken(made) if medium is Medium.PDF else made
         if made.tag == "div" and "caution" in made.classes:
             made = _labelled(made, own["caution"], medium)
+        if is_description(made):
+            made = _description(made, own["description"])
         if leftward and made.tag in _CODE and not made.get("dir"):
             made = with_attributes(made, dir="ltr")
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
@@ -130,6 +134,12 @@ def _labelled(box: Element, label: str, medium: Medium) -> Element:
     if medium is Medium.PDF:
         return named
     return with_attributes(named, role="note", aria_label=label)
+
+
+def _description(box: Element, label: str) -> Element:
+    """Return a long description as a part that opens, which its figure points to."""
+    name = Element("span", (("class", LABEL),), (label,))
+    return replace(box, tag="details", children=(Element("summary", (), (name,)), *box.children))
 
 
 def fault(element: Element) -> Element:

@@ -16,6 +16,7 @@ from octavo.manuscript.syntax import (
     account,
     conflicts,
     containers,
+    descriptions,
     formulas,
     grid,
     leaves,
@@ -117,6 +118,7 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
         for (label, definition), content in zip(ledger.notes.items(), contents, strict=True)
     ]
     notes = sorted([*notes, *freezer.inline_notes], key=_by_line)
+    body = descriptions.attached(body, ledger)
     body = tuple(bounded(block, ledger) for block in body)
     notes = [replace(n, content=tuple(bounded(b, ledger) for b in n.content)) for n in notes]
     all_blocks = (*body, *(block for note in notes for block in note.content))
