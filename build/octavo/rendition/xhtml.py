@@ -19,6 +19,7 @@ from octavo.rendition.addresses import broken_as_address
 from octavo.rendition.blocks import FOREIGN
 from octavo.rendition.direction import direction
 from octavo.rendition.formulas import set_formula, unbroken
+from octavo.rendition.named import with_lines
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             made = _description(made, own["description"])
         if leftward and made.tag in _CODE and not made.get("dir"):
             made = with_attributes(made, dir="ltr")
+        made = with_lines(made)
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
     children = notes.below_heads(content.children)

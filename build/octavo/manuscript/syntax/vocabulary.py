@@ -24,7 +24,7 @@ HTML = INLINE | BLOCKS - {"main"} | frozenset("col colgroup hgroup math summary 
 """All elements of XHTML that an author may write; a page's only ``main`` is not one of them."""
 CLASSES = frozenset(
     "smallcaps underline index principal begins ends write only-print only-epub decorative"
-    " unnumbered pull-quote caution exercise".split()
+    " unnumbered pull-quote caution exercise landscape full-page row-heads".split()
 )
 """Classes whose misspelling changes the book; any other word is a class of the author's own."""
 NEAR = 0.8
