@@ -23,6 +23,7 @@ from octavo.rendition.named import with_lines
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
+    from octavo.book.words import Words
     from octavo.model import Book, Node, Section
 
 EVERYWHERE = frozenset(
@@ -99,13 +100,9 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return _around_calls(element)
         made = fault(element) if element.tag == "fault" else broken_as_address(element)
         made = unbroken(made) if medium is Medium.PDF else made
-        if made.tag == "div" and "caution" in made.classes:
-            made = _labelled(made, own["caution"], medium)
-        if is_description(made):
-            made = _description(made, own["description"])
+        made = with_lines(_boxed(made, own, medium))
         if leftward and made.tag in _CODE and not made.get("dir"):
             made = with_attributes(made, dir="ltr")
-        made = with_lines(made)
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
     children = notes.below_heads(content.children)
@@ -127,6 +124,13 @@ def _around_calls(link: Element) -> tuple[Node, ...]:
     if link.get("id") and isinstance(named := nodes[first], Element) and not is_call(named):
         nodes[first] = with_attributes(named, id=link.get("id"))
     return tuple(nodes)
+
+
+def _boxed(box: Element, own: Words, medium: Medium) -> Element:
+    """Return a box with what the press calls it, if it is one that has a name."""
+    if box.tag == "div" and "caution" in box.classes:
+        return _labelled(box, own["caution"], medium)
+    return _description(box, own["description"]) if is_description(box) else box
 
 
 def _labelled(box: Element, label: str, medium: Medium) -> Element:
