@@ -113,6 +113,16 @@ def test_a_wide_table_is_set_in_smaller_type(book: LittleBook, letters: int, siz
     assert sizes == pytest.approx([size, size], abs=0.01)
 
 
+def test_no_caption_stands_alone(book: LittleBook) -> None:
+    """A table of a few tall rows, longer than a page, begins right below its caption."""
+    cell = "nothing that was written may be lost " * 25
+    rows = "".join(f"| {at} | {cell} |\n" for at in range(5))
+    runs = build(book, f"# One\n\n| a | b |\n|---|---|\n{rows}\nTable: A tall one.\n")
+
+    (caption,) = (run for run in runs if "A tall one." in run.text)
+    assert holding(runs, "0")[0].page == caption.page
+
+
 def test_a_table_that_is_too_wide_at_eight_points_is_an_error(book: LittleBook) -> None:
     """What runs over the edge of the page is told, as ever."""
     word = "m" * 40

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 BORDER = re.compile(r" {0,3}\+[-=:+]+\+ *$")
 _INSIDE = re.compile(r" {0,3}[+|]")
-_MOST_CELLS = 5_000
+_MOST_STEPS = 500_000
+"""Borders that are followed from corner to corner; a large table needs thousands."""
 _HINT = "every border begins and ends with +, and the | of a column stand below each other"
 
 
@@ -63,11 +64,12 @@ def _cells(drawing: Sequence[str]) -> list[_Cell] | None:
     """Return the cells of a drawing, or None if its borders leave anything out."""
     corners, found = [(0, 0)], dict[tuple[int, int], _Cell]()
     last, width = len(drawing) - 1, len(drawing[0]) - 1
-    while corners and len(found) <= _MOST_CELLS:
+    steps = iter(range(_MOST_STEPS))
+    while corners:
         top, left = corners.pop()
         if (top, left) in found or top == last or left == width:
             continue
-        cell = next(_around(drawing, top, left), None)
+        cell = next(_around(drawing, top, left, steps), None)
         if cell is None:
             continue  # the border of a cell that spans others
         found[top, left] = cell
@@ -77,12 +79,12 @@ def _cells(drawing: Sequence[str]) -> list[_Cell] | None:
     return cells if area == last * width else None
 
 
-def _around(drawing: Sequence[str], top: int, left: int) -> Iterator[_Cell]:
-    """Yield the cells whose borders begin at a corner, the smallest first."""
+def _around(drawing: Sequence[str], top: int, left: int, steps: Iterator[int]) -> Iterator[_Cell]:
+    """Yield the cells whose borders begin at a corner, the smallest first, while steps are left."""
     for right in range(left + 1, len(drawing[0])):
         sign = drawing[top][right]
         if sign == "+":
-            for bottom in range(top + 1, len(drawing)):
+            for bottom, _ in zip(range(top + 1, len(drawing)), steps, strict=False):
                 if drawing[bottom][right] not in "|+" or drawing[bottom][left] not in "|+":
                     break
                 ends = drawing[bottom][left] + drawing[bottom][right]

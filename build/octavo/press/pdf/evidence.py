@@ -71,8 +71,11 @@ class Layout:
     """The ids of notes, with the pages they stand on: once for each time they were set."""
     fonts: tuple[FontUse, ...]
     problems: tuple[Problem, ...]
-    crowded: tuple[tuple[int, float], ...] = ()
-    """The numbers of tables that are wider than their page's text, and what share of them fits."""
+    crowded: tuple[tuple[int, float, float], ...] = ()
+    """The numbers of tables that are wider than their page's text, the size of their type in
+    points, and what share of them fits."""
+    stranded: tuple[int, ...] = ()
+    """The numbers of tables whose captions stand on a page before them."""
 
 
 def anchors_of(document: Any) -> Iterator[Anchor]:
@@ -128,8 +131,8 @@ def _standing_out(box: Any, page: Any) -> Iterator[Problem]:
         yield Problem("long-running-head", box.element.text)
 
 
-def crowded(pages: list[Any]) -> Iterator[tuple[int, float]]:
-    """Yield the tables wider than the text, and what share of them fits.
+def crowded(pages: list[Any]) -> Iterator[tuple[int, float, float]]:
+    """Yield the tables wider than the text, the size of their type, and what share of them fits.
 
     What a rule of style moves into the margin on the left has as much room on the right.
     """
@@ -141,7 +144,21 @@ def crowded(pages: list[Any]) -> Iterator[tuple[int, float]]:
             room = page.width + 2 * max(0.0, left - box.position_x)
             needed = box.position_x + box.border_width() - min(left, box.position_x)
             if needed > room + _SLACK and box.element.get(LABEL):
-                yield int(box.element.get(LABEL)), room / needed
+                size = box.style["font_size"] * POINTS
+                yield int(box.element.get(LABEL)), size, room / needed
+
+
+def stranded(pages: list[Any]) -> Iterator[int]:
+    """Yield the tables that begin with nothing but their caption on a page."""
+    begun: set[str] = set()
+    for page in pages:
+        boxes = [
+            b for b in page.descendants() if b.element is not None and b.element.tag == "table"
+        ]
+        rows = {b.element.get(LABEL, "") for b in boxes if type(b).__name__ == "TableBox"}
+        here = {b.element.get(LABEL, "") for b in boxes} - begun
+        yield from sorted(int(label) for label in here - rows if label)
+        begun |= here
 
 
 def named(problem: Problem, pages: list[Any]) -> Problem:

@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element as Tree
 
 from octavo.markup import joined, rewrite_all, walk, with_attributes
 from octavo.model import Element
-from octavo.press.pdf import shrinking
 from octavo.press.pdf.evidence import Problem
 from octavo.press.pdf.findings import FAILED, findings_of
 from octavo.press.pdf.geometry import page_rule
 from octavo.press.pdf.located import located
+from octavo.press.pdf.relief import further, relieved
 from octavo.rendition.blocks import LABEL, labelled
 from octavo.rendition.direction import spoken
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from octavo.press.pdf.engine import Engine
     from octavo.press.pdf.evidence import Anchor, FontUse, Layout
     from octavo.press.pdf.geometry import Geometry
+    from octavo.press.pdf.relief import Relief
 
 _OF_FOLIOS = frozenset({"of", "as", "note", "one", "many", "ranges"})
 LINK = "octavo:"
@@ -75,11 +76,10 @@ class Typeset:
 def typeset(job: Job, engine: Engine) -> Typeset:
     """Set a leaf: its tree in, its pages and their facts out."""
     layout = _laid_out(job, engine)
-    sizes: dict[int, float] = {}
-    while narrower := shrinking.narrower(layout.crowded, sizes):
-        sizes |= narrower
-        smaller = replace(job, content=shrinking.shrunk(job.content, sizes))
-        layout = _laid_out(smaller, engine)
+    given: dict[int, Relief] = {}
+    while more := further(layout, given):
+        given |= more
+        layout = _laid_out(replace(job, content=relieved(job.content, given)), engine)
     return Typeset(
         pdf=layout.pdf,
         pages=layout.pages,

@@ -173,6 +173,7 @@ class Engine:
             fonts=tuple(uses),
             problems=tuple(dict.fromkeys(said)),
             crowded=tuple(evidence.crowded(pages)),
+            stranded=tuple(evidence.stranded(pages)),
         )
 
     def _sheet(
