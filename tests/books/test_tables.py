@@ -93,6 +93,16 @@ def test_notes_of_a_repeated_head_stand_below_the_whole_table(book: LittleBook) 
     assert note.page == holding(runs, "1974")[0].page
 
 
+def test_the_note_of_a_turned_head_is_on_the_turned_page(book: LittleBook) -> None:
+    """What stands below a table on a page of its own does not begin the next."""
+    text = LONG.replace(".row-heads", ".landscape .row-heads") + "\nText behind.\n"
+    runs = build(book, text)
+
+    (note,) = (run for run in runs if "In inches." in run.text)
+    assert note.page == holding(runs, "1974")[0].page
+    assert note.pieces[0].matrix[1] > 0
+
+
 def test_numbers_are_aligned_on_the_point_and_copied_as_they_are(book: LittleBook) -> None:
     """Units stand below units, and the page holds no sign that the manuscript has not."""
     runs = build(book, DECIMALS)

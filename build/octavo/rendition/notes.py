@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _BELOW = "below"
 """The attribute of a call whose note stands below the table."""
 
+_OWN_PAGES = frozenset({"landscape", "full-page"})
+
 
 @dataclass(slots=True)
 class Notes:
@@ -97,8 +99,16 @@ def _with_notes_below(element: Element) -> Node | tuple[Node, ...]:
             else (child,)
         )
     )
+    if not called:
+        return element
     places = (Element(PLACE, (("note", name),)) for name in called)
-    return (replace(element, children=children), *places) if called else element
+    table = replace(element, children=children)
+    if own := [name for name in element.classes if name in _OWN_PAGES]:
+        # What stands below a table on pages of its own stands on them, too.
+        others = " ".join(name for name in element.classes if name not in own)
+        table = with_attributes(table, class_=others or None)
+        return Element("div", (("class", " ".join(own)),), (table, *places))
+    return (table, *places)
 
 
 def _foot_of_page(call: Element, note: NumberedNote, change: Change) -> Node:
