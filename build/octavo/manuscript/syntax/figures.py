@@ -22,6 +22,7 @@ _OF_FIGURE = frozenset({"id", "class", "width", "short"})
 COLUMNS = "layout-ncol"
 """The attribute that says in how many columns the parts of a figure stand, as Quarto has it."""
 _MOST_COLUMNS = 4
+_CAPTIONS = frozenset({"caption", "figcaption"})
 _LAYOUTS = ("layout", "layout-nrow", "layout-valign")
 """What Quarto reads besides, and Octavo does not."""
 
@@ -74,11 +75,35 @@ def division(walk: Freezer, node: Branch) -> Sequence[Node]:
 
     The pictures in it are its parts, whether a paragraph holds one or several.
     """
-    if series_of(plain(node.get("id", ""))) != "figure":
+    kind = series_of(plain(node.get("id", "")))
+    if kind == "table":
+        return tuple(map(_sheet, walk.element(node)))
+    if kind != "figure":
         return walk.element(node)
     for row in [child for child in node if _holds_pictures(child)]:
         _set_apart(row, node)
     return tuple(_whole(made, walk) for made in walk.element(node) if isinstance(made, Element))
+
+
+def _sheet(box: Node) -> Node:
+    """Return a division that names a table and its caption as the table, as Quarto has it."""
+    match box:
+        case Element(
+            tag="div", children=(Element(tag="table") as table, Element(tag="p") as words)
+        ) if not table.get("id") and not _captioned(table):
+            caption = replace(words, tag="caption")
+            pairs = merged(table.attributes, box.attributes)
+            children = (caption, *table.children)
+            return Element("table", pairs, children, box.line)
+        case Element(tag="div", children=(Element(tag="table") as table,)) if not table.get("id"):
+            pairs = merged(table.attributes, box.attributes)
+            return Element("table", pairs, table.children, box.line)
+    return box
+
+
+def _captioned(element: Element) -> bool:
+    """Tell whether an element has a caption of its own."""
+    return any(isinstance(e, Element) and e.tag in _CAPTIONS for e in element.children)
 
 
 def _holds_pictures(row: Branch) -> bool:
@@ -141,8 +166,7 @@ def _part(block: Element) -> Element:
 def _named(parts: Iterator[Element], own: str) -> Iterator[Element]:
     """Yield the parts; those that have a caption and no id get one, so that all bear letters."""
     for place, part in enumerate(parts, 1):
-        has_caption = any(isinstance(e, Element) and e.tag == "figcaption" for e in part.children)
-        is_nameless = part.tag == "figure" and has_caption and not part.get("id")
+        is_nameless = part.tag == "figure" and _captioned(part) and not part.get("id")
         yield with_attributes(part, id=f"{own}-{place}") if is_nameless else part
 
 
