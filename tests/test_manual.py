@@ -23,7 +23,14 @@ REFERENCES = """[
 LOOP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 10h36"/></svg>'
 
 
-BOOKS = ("markdown.md", "cross-references.md", "mathematics.md", "code.md", "glossary.md")
+BOOKS = (
+    "markdown.md",
+    "cross-references.md",
+    "figures-and-tables.md",
+    "mathematics.md",
+    "code.md",
+    "glossary.md",
+)
 """The pages whose examples together are the chapters of a book."""
 
 
@@ -39,6 +46,7 @@ def a_book(folder: Path, chapters: list[str], more: str = "") -> Path:
         "identifier: urn:uuid:0b7e7a80-2222-4c4c-8d8d-5e5e5e5e5e5e\n" + more,
         "refs.json": REFERENCES,
         "images/loop.svg": LOOP,
+        "data/weather.csv": "Month,Inches\nMay,12\nJune,3.75\n",
         **{f"chapter-{n:02}.md": text for n, text in enumerate(chapters)},
     }
     for name, text in files.items():

@@ -23,8 +23,8 @@ INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\U000f0000-\U0010ffff]|klzzwxh")
 WORD = re.compile(r"[^\W\d_]+")
 UNKEPT = re.compile(
     r"<!--.*?-->"  # comments
-    r"|^ *(?:Table|Listing):|&#?\w+;|markdown=\"1\"|\{\.(?:sc|ul)\}|\bdef="  # what says how, not what
-    r"|\b(?:caption|lst-cap)=|\.number-?[Ll]ines"  # of listings
+    r"|^ *(?:Table|Listing):|&#?\w+;|markdown=\"1\"|\{\.(?:sc|ul)\}"  # what says how, not what
+    r"|\bdef=|\b(?:caption|lst-cap)=|\.number-?[Ll]ines"  # of listings
     r"|^\[[^\]^]+\]:[^\n]*(?:\n +'[^\n]*)?|\]\[[^\]]+\]",  # names of links, which may go unused
     re.DOTALL | re.MULTILINE,
 )

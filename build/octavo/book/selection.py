@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from octavo.book.texts import blocks
 from octavo.diagnostics import Location, did_you_mean, error
+from octavo.manuscript.syntax.descriptions import is_description
 from octavo.markup import joined, walk
 from octavo.model import Element, Medium
 
@@ -49,6 +50,8 @@ def _check_names(source: Source, known: frozenset[str], report: Report) -> None:
 
 def _editions(element: Element) -> frozenset[str]:
     """Return the editions and media that an element is marked for."""
+    if is_description(element):
+        return frozenset({Medium.EPUB.value})  # who holds a printed book sees its figures
     if PREFIX not in element.get("class"):
         return frozenset()
     marks = (name for name in element.classes if name.startswith(PREFIX))

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Location, error, warning
-from octavo.manuscript import formulas, glossary, header, references, syntax, terms
+from octavo.manuscript import (
+    formulas,
+    glossary,
+    header,
+    references,
+    spreadsheets,
+    syntax,
+    terms,
+)
 from octavo.manuscript.folder import Folder
 from octavo.manuscript.pictures import PictureError, name_of, picture
 from octavo.manuscript.syntax.punctuation import quotation_marks
@@ -61,20 +69,15 @@ def _style(citing: Citing, folder: Folder, report: Report) -> str:
     """Return the text of the book's own citation style; a name leads to one of the press's."""
     if not citing.style.lower().endswith(STYLE):
         return ""
-    content = folder.read(citing.style, "citation style", citing.location, report)
-    text = (
-        None if content is None else _decoded(content, folder.location(citing.style).file, report)
-    )
-    return text or ""
+    return folder.text(citing.style, "citation style", citing.location, report) or ""
 
 
 def _terms(indexing: Indexing, folder: Folder, report: Report) -> tuple[Term, ...]:
     """Return the terms that lie beside the text for its indexes."""
     if not indexing.terms:
         return ()
-    content = folder.read(indexing.terms, "list of terms", indexing.location, report)
+    text = folder.text(indexing.terms, "list of terms", indexing.location, report)
     file = folder.location(indexing.terms).file
-    text = None if content is None else _decoded(content, file, report)
     return () if text is None else terms.read(text, file, report)
 
 
@@ -101,43 +104,33 @@ def _glossary(
         if source:
             glossary.check_lists(source, report)
         return source
-    content = folder.read(named.file, "file", named.location, report)
+    text = folder.text(named.file, "file", named.location, report)
     file = folder.location(named.file).file
-    text = None if content is None else _decoded(content, file, report)
     return glossary.from_yaml(named.file, text, file, house, report) if text else None
 
 
 def _source(
     name: str, place: Location, folder: Folder, house: syntax.House, report: Report
 ) -> Source | None:
-    content = folder.read(name, "file", place, report)
-    if content is None:
-        return None
-    file = folder.location(name).file
-    text = _decoded(content, file, report)
+    text = folder.text(name, "file", place, report)
     if text is None:
         return None
+    file = folder.location(name).file
     opening = header.split(text, file, report)
     parsed = syntax.parse(opening.text, opening.first_line, file, house, report)
     if not parsed.body and not opening.header.title:
         hint = "write its text, or take it out of “contents”"
         report(error("empty-section", f"“{name}” holds no text", Location(file), hint))
     epigraph = _epigraph(opening.header.epigraph, file, house, report)
-    return Source(
+    source = Source(
         name, file, opening.header, parsed.body, epigraph, parsed.notes, parsed.abbreviations
     )
 
+    def opened(named: str, asked_from: Location) -> tuple[str, str] | None:
+        text = folder.text(named, "table", asked_from, report)
+        return None if text is None else (text, folder.location(named).file)
 
-def _decoded(content: bytes, file: str, report: Report) -> str | None:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = content.count(b"\n", 0, problem.start) + 1
-        hint = "in your editor, choose “Save with encoding” and UTF-8"
-        message = "this line is not UTF-8 text"
-        report(error("not-utf8", message, Location(file, line), hint))
-        return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return spreadsheets.with_tables(source, house.language, opened, report)
 
 
 def _epigraph(
@@ -240,7 +233,6 @@ def _reference_files(project: Project, folder: Folder, report: Report) -> Iterat
             hint = "export it from your reference manager as CSL JSON, CSL YAML or BibTeX"
             report(error("references-format", message, project.book_file, hint))
             continue
-        content = folder.read(name, "references file", project.book_file, report)
-        text = None if content is None else _decoded(content, folder.location(name).file, report)
+        text = folder.text(name, "references file", project.book_file, report)
         if text is not None:
             yield references.File(folder.location(name).file, text)

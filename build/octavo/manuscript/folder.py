@@ -61,6 +61,22 @@ class Folder:
             report(error(code, f"the {what} “{name}” cannot be opened", asked_from, hint))
         return None
 
+    def text(self, name: str, what: str, asked_from: Location, report: Report) -> str | None:
+        """Return a file's text, its lines ended in one way, or None after telling why not."""
+        content = self.read(name, what, asked_from, report)
+        if content is None:
+            return None
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            line = content.count(b"\n", 0, problem.start) + 1
+            hint = "in your editor, choose “Save with encoding” and UTF-8"
+            report(
+                error("not-utf8", "this line is not UTF-8 text", self.location(name, line), hint)
+            )
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
     def _spelt(self, name: str) -> str:
         """Return a file's name as the disk has it: macOS takes letters and accents apart."""
         whole = normalize("NFC", name)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from octavo.markup import Change, rewrite_all, with_attributes
+from octavo.book.endnotes import PLACE
+from octavo.markup import Change, rewrite, rewrite_all, with_attributes
 from octavo.model import Element, Medium
 from octavo.rendition.blocks import FOREIGN, NOTE_CLASS
 
 if TYPE_CHECKING:
     from octavo.model import Book, Node, NumberedNote, Section
+
+_BELOW = "below"
+"""The attribute of a call whose note stands below the table."""
+
+_OWN_PAGES = frozenset({"landscape", "full-page"})
 
 
 @dataclass(slots=True)
@@ -35,9 +41,17 @@ class Notes:
         """Return what stands at a call; nothing if it calls no note."""
         if not call.get("note"):
             return None
-        if self.medium is Medium.PDF and self.at_foot:
+        if self.medium is Medium.PDF and self.at_foot and not call.get(_BELOW):
             return _foot_of_page(call, self.notes[call.get("note")], change)
         return _noteref(call, self.medium)
+
+    def below_heads(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Put the notes that the heads of tables call below the tables, where a page has a foot.
+
+        A head is repeated on every page of its table, and a note stands at the foot of one.
+        """
+        paged = self.medium is Medium.PDF and self.at_foot
+        return rewrite_all(nodes, _with_notes_below, FOREIGN) if paged else nodes
 
     def placed(self, place: Element, change: Change) -> Element:
         """Return the note that stands in the text itself, as those at its end do."""
@@ -63,6 +77,38 @@ class Notes:
         kind = (("epub:type", "footnote"),) if self.medium is Medium.EPUB else ()
         own = (*kind, ("role", "doc-footnote"), ("class", "note-text"), ("id", note.id))
         return Element("aside", own, blocks)
+
+
+def _with_notes_below(element: Element) -> Node | tuple[Node, ...]:
+    if element.tag != "table":
+        return element
+    called: list[str] = []
+
+    def call(inner: Element) -> Element:
+        if inner.tag != "note" or not inner.get("note") or inner.get("again"):
+            return inner
+        called.append(inner.get("note"))
+        return with_attributes(inner, **{_BELOW: "table"})
+
+    children = tuple(
+        node
+        for child in element.children
+        for node in (
+            rewrite(child, call)
+            if isinstance(child, Element) and child.tag == "thead"
+            else (child,)
+        )
+    )
+    if not called:
+        return element
+    places = (Element(PLACE, (("note", name),)) for name in called)
+    table = replace(element, children=children)
+    if own := [name for name in element.classes if name in _OWN_PAGES]:
+        # What stands below a table on pages of its own stands on them, too.
+        others = " ".join(name for name in element.classes if name not in own)
+        table = with_attributes(table, class_=others or None)
+        return Element("div", (("class", " ".join(own)),), (table, *places))
+    return (table, *places)
 
 
 def _foot_of_page(call: Element, note: NumberedNote, change: Change) -> Node:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from octavo.book.endnotes import PLACE
 from octavo.book.ids import heading_id
+from octavo.book.titles import LABEL
 from octavo.book.words import words
+from octavo.manuscript.syntax.descriptions import is_description
 from octavo.manuscript.syntax.vocabulary import SIZE
 from octavo.markup import rewrite_all, walk, with_attributes
 from octavo.matter import ROLES
@@ -18,9 +20,11 @@ from octavo.rendition.blocks import FOREIGN
 from octavo.rendition.direction import direction
 from octavo.rendition.formulas import set_formula, unbroken
 from octavo.rendition.listings import lined
+from octavo.rendition.named import with_lines
 from octavo.rendition.notes import Notes, is_call
 
 if TYPE_CHECKING:
+    from octavo.book.words import Words
     from octavo.model import Book, Node, Section
 
 EVERYWHERE = frozenset(
@@ -98,13 +102,13 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         made = lined(fault(element) if element.tag == "fault" else element, medium)
         made = broken_as_address(made)
         made = unbroken(made) if medium is Medium.PDF else made
-        if made.tag == "div" and "caution" in made.classes:
-            made = _labelled(made, own["caution"], medium)
+        made = with_lines(_boxed(made, own, medium))
         if leftward and made.tag in _CODE and not made.get("dir"):
             made = with_attributes(made, dir="ltr")
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
-    result = replace(content, children=rewrite_all(content.children, change, FOREIGN))
+    children = notes.below_heads(content.children)
+    result = replace(content, children=rewrite_all(children, change, FOREIGN))
     asides = notes.below(change)
     if not asides:
         return result
@@ -124,6 +128,13 @@ def _around_calls(link: Element) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
+def _boxed(box: Element, own: Words, medium: Medium) -> Element:
+    """Return a box with what the press calls it, if it is one that has a name."""
+    if box.tag == "div" and "caution" in box.classes:
+        return _labelled(box, own["caution"], medium)
+    return _description(box, own["description"]) if is_description(box) else box
+
+
 def _labelled(box: Element, label: str, medium: Medium) -> Element:
     """Give a box its name: two rules say nothing to a reader, and less to a screen reader."""
     head = Element("p", (("class", "box-label"),), (label,))
@@ -131,6 +142,12 @@ def _labelled(box: Element, label: str, medium: Medium) -> Element:
     if medium is Medium.PDF:
         return named
     return with_attributes(named, role="note", aria_label=label)
+
+
+def _description(box: Element, label: str) -> Element:
+    """Return a long description as a part that opens, which its figure points to."""
+    name = Element("span", (("class", LABEL),), (label,))
+    return replace(box, tag="details", children=(Element("summary", (), (name,)), *box.children))
 
 
 def fault(element: Element) -> Element:

@@ -17,7 +17,9 @@ from octavo.manuscript.syntax import (
     callouts,
     conflicts,
     containers,
+    descriptions,
     formulas,
+    grid,
     leaves,
     lists,
     nesting,
@@ -65,7 +67,7 @@ RULES.update(
         "-": (_UNDERLINE, _BREAK, _LIST, _TABLE),
         "*": (Rule(terms.ABBREVIATION, terms.abbreviation), _BREAK, _LIST, _TABLE),
         "_": (_BREAK, _TABLE),
-        "+": (_LIST, _TABLE),
+        "+": (Rule(grid.BORDER, grid.table), _LIST, _TABLE),
         **dict.fromkeys("0123456789", (_LIST, _TABLE)),
         ":": (Rule(containers.DIVISION, containers.division), _DEFINITION, _TABLE),
         "$": (Rule(formulas.STARTS, formulas.displayed), _TABLE),
@@ -121,6 +123,7 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     ]
     notes, meanings = notes[: len(ledger.notes)], notes[len(ledger.notes) :]
     notes = sorted([*notes, *freezer.inline_notes], key=_by_line)
+    body = descriptions.attached(body, ledger)
     body = callouts.called(tuple(bounded(block, ledger) for block in body))
     bounds = [tuple(bounded(block, ledger) for block in note.content) for note in notes]
     notes = [replace(n, content=callouts.called(b)) for n, b in zip(notes, bounds, strict=True)]

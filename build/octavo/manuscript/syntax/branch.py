@@ -13,6 +13,8 @@ from markdown.util import STX, AtomicString
 from octavo.manuscript.syntax.marks import last_line, plain
 
 if TYPE_CHECKING:
+    from octavo.manuscript.syntax.attributes import Pairs
+
     Branch = Element[str]
 else:
     Branch = Element
@@ -57,6 +59,11 @@ def told(code: str, sign: str) -> Branch:
     element = Branch(TOLD, {"code": code})
     element.text = AtomicString(sign)
     return element
+
+
+def attributes_of(node: Branch) -> Pairs:
+    """Return the attributes that an author wrote."""
+    return tuple((name, plain(value)) for name, value in node.items() if name[0] != "-")
 
 
 def said(node: Branch, *, cited: bool = False) -> str:

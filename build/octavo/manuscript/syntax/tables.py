@@ -8,18 +8,23 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax import attributes
+from octavo.manuscript.syntax.columns import cell_attributes
 from octavo.manuscript.syntax.ledger import Block, Line, joined, onwards
 from octavo.manuscript.syntax.marks import line_of, marked, unmarked
 
 if TYPE_CHECKING:
     from octavo.manuscript.syntax.flow import Flow
 
+Caption = tuple[str, attributes.Pairs]
+"""The words of a caption, and the attributes of its table."""
 ROW = re.compile(r" {0,3}\S.*")
 _SEPARATOR = re.compile(r" {0,3}\|? *:?-+:? *(?:[|+] *:?-+:? *)*\|? *$")
 _PIPE = re.compile(
     r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\$(?=[^\s$])(?:[^\\$]|\\.)*(?<=\S)\$(?![\d$])|(\|)"
 )
 _CAPTION = re.compile(r" {0,3}(?:Table:|:)(?: +|$)")
+LONG = 72
+"""Characters of a line from which a table takes the whole measure, as Pandoc has it."""
 _ALIGN = {(True, False): "left", (False, True): "right", (True, True): "center"}
 
 
@@ -30,33 +35,54 @@ def table(flow: Flow, at: int) -> int:
         return at
     columns = _columns(lines[at + 1].text)
     head = _cells(lines[at].text)
-    above = flow.paragraph and _CAPTION.match(flow.paragraph[0].text)
-    if not columns or len(head) != len(columns) or (flow.paragraph and not above):
+    if not columns or len(head) != len(columns) or in_paragraph(flow):
         return at
     body = list(takewhile(lambda line: "|" in line.text, onwards(lines, at + 2)))
     end = at + 2 + len(body)
-    caption = _caption_above(flow)
+    caption = caption_above(flow)
     if caption is None:
-        caption, end = _caption_below(lines, end)
+        caption, end = caption_below(lines, end)
     parts = [_part("thead", "th", lines[at : at + 1], columns)]
+    dashes = [len(cell) for cell in _dashes(lines[at + 1].text)]
+    longest = max(len(line.text) for line in lines[at : at + 2 + len(body)])
+    if len({*dashes}) > 1 and longest > LONG:
+        parts.insert(0, widths(dashes, lines[at].number))
     if body:
         parts.append(_part("tbody", "td", body, columns))
-    text, pairs = caption or ("", ())
-    if caption:
-        parts.insert(0, Block("caption", line_of(text), text=text))
-    flow.add(Block("table", lines[at].number, pairs, tuple(parts)))
+    flow.add(whole(lines[at].number, caption, parts))
     return end
+
+
+def whole(line: int, caption: Caption | None, parts: Sequence[Block]) -> Block:
+    """Return a table of its parts and its caption."""
+    text, pairs = caption or ("", ())
+    head = (Block("caption", line_of(text), text=text),) if caption else ()
+    return Block("table", line, pairs, (*head, *parts))
 
 
 def _columns(text: str) -> list[str]:
     """Return the alignment of each column, or nothing if the line is no table's second."""
     if not _SEPARATOR.match(text):
         return []
+    return [alignment(cell) for cell in _dashes(text)]
+
+
+def _dashes(text: str) -> list[str]:
     cells = text.strip().strip("|").replace("+", "|").split("|")
-    return [
-        _ALIGN.get((cell.strip().startswith(":"), cell.strip().endswith(":")), "none")
-        for cell in cells
-    ]
+    return [cell.strip() for cell in cells]
+
+
+def alignment(dashes: str) -> str:
+    """Return how a column is aligned whose dashes have colons at their ends."""
+    return _ALIGN.get((dashes.startswith(":"), dashes.endswith(":")), "none")
+
+
+def widths(shares: Sequence[int], line: int) -> Block:
+    """Return columns that share the measure."""
+    whole = sum(shares)
+    styles = (f"width: {100 * share / whole:.4g}%" for share in shares)
+    columns = (Block("col", line, (("style", style),)) for style in styles)
+    return Block("colgroup", line, children=tuple(columns))
 
 
 def _cells(text: str) -> list[str]:
@@ -94,15 +120,15 @@ def _row(tag: str, line: Line, columns: list[str]) -> Block:
 
 
 def _cell(tag: str, line: int, align: str, text: str) -> Block:
-    return Block(tag, line, _attributes(tag, align), text=marked(line, text))
+    return Block(tag, line, cell_attributes(tag, align), text=marked(line, text))
 
 
-def _attributes(tag: str, align: str) -> attributes.Pairs:
-    scope = (("scope", "col"),) if tag == "th" else ()
-    return (*((("class", f"align-{align}"),) if align != "none" else ()), *scope)
+def in_paragraph(flow: Flow) -> bool:
+    """Tell whether a line carries on a paragraph that is no caption."""
+    return bool(flow.paragraph) and not _CAPTION.match(flow.paragraph[0].text)
 
 
-def _caption_above(flow: Flow) -> tuple[str, attributes.Pairs] | None:
+def caption_above(flow: Flow) -> Caption | None:
     """Take the caption that stands above a table."""
     if flow.paragraph:
         text = joined(flow.paragraph)
@@ -115,9 +141,7 @@ def _caption_above(flow: Flow) -> tuple[str, attributes.Pairs] | None:
     return None
 
 
-def _caption_below(
-    lines: Sequence[Line], end: int
-) -> tuple[tuple[str, attributes.Pairs] | None, int]:
+def caption_below(lines: Sequence[Line], end: int) -> tuple[Caption | None, int]:
     """Return the caption that stands below a table, and the line after it."""
     start = end + 1 if end < len(lines) and lines[end].blank else end
     if start >= len(lines) or not _CAPTION.match(lines[start].text):
@@ -128,7 +152,7 @@ def _caption_below(
     return _caption(joined(lines[start:stop])), stop
 
 
-def _caption(text: str) -> tuple[str, attributes.Pairs]:
+def _caption(text: str) -> Caption:
     # The mark of the first line stands before the word that makes it a caption.
     cut = text.index(":") + 1
     return attributes.trailing(text[:2] + text[cut:].lstrip(" "))

@@ -7,9 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import did_you_mean
-from octavo.manuscript.syntax import cited, depth
-from octavo.manuscript.syntax.attributes import Pairs, merged
-from octavo.manuscript.syntax.branch import END, LINE, READY, TAG, TOLD, WRAP, Branch, grow, said
+from octavo.manuscript.syntax import cited, columns, depth, figures
+from octavo.manuscript.syntax.attributes import merged
+from octavo.manuscript.syntax.branch import (
+    END,
+    LINE,
+    READY,
+    TAG,
+    TOLD,
+    WRAP,
+    Branch,
+    attributes_of,
+    grow,
+    said,
+)
 from octavo.manuscript.syntax.habits import SIGNS
 from octavo.manuscript.syntax.marks import ANY, ESCAPE, line_of, literal, plain
 from octavo.manuscript.syntax.pairing import allowed, paired
@@ -86,7 +97,7 @@ class Freezer:
     def element(self, node: Branch) -> Sequence[Node]:
         """Return a node as the element it is."""
         line = self.start(node)
-        element = Element(node.tag, _attributes(node), self.children(node), line)
+        element = Element(node.tag, attributes_of(node), self.children(node), line)
         if node.get(_TIGHT) is not None:
             element = _tightened(element)
         return (allowed(element, self.ledger),)
@@ -102,52 +113,9 @@ def _ready(walk: Freezer, node: Branch) -> Sequence[Node]:
     return (element,)
 
 
-def _paragraph(walk: Freezer, node: Branch) -> Sequence[Node]:
-    caption = _caption(node)
-    if caption is None or not said(caption):
-        return walk.element(node)
-    line = walk.start(node)
-    walk.text(node.text or "")
-    return (_figure(walk, node[0], caption, merged(_attributes(node), ()), line),)
-
-
-def _caption(node: Branch) -> Branch | None:
-    """Return what holds the caption of a picture that has a paragraph to itself.
-
-    It is the picture's own text in brackets, or a line of nothing but emphasis right below it.
-    """
-    if [child.tag for child in node] not in (["img"], ["img", "em"]):
-        return None
-    around = [plain(text or "") for text in (node.text, *(child.tail for child in node))]
-    if any(text.strip() for text in around) or (len(node) > 1 and "\n" not in around[1]):
-        return None
-    return node[-1]
-
-
-_OF_FIGURE = frozenset({"id", "class", "width", "short"})
-"""The attributes of a picture that are those of its figure."""
-
-
-def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) -> Element:
-    pairs = _attributes(image)
-    # The figure's own id and width stay its own; the picture then keeps those it was given.
-    taken = dict(own).keys() - {"class"}
-    outer = tuple(pair for pair in pairs if pair[0] in _OF_FIGURE - taken)
-    inner = tuple(pair for pair in pairs if pair not in outer and pair[0] != "alt")
-    alt = dict(pairs).get("alt")
-    described = (said(image) or said(words)) if alt is None else alt
-    walk.text(image.tail or "")
-    caption = walk.children(words)
-    children = (
-        Element("img", (*inner, ("alt", described)), (), line),
-        Element("figcaption", (), caption, line),
-    )
-    return Element("figure", merged(own, outer), children, line)
-
-
 def _image(walk: Freezer, node: Branch) -> Sequence[Node]:
     line = walk.start(node)
-    pairs = dict(_attributes(node))
+    pairs = dict(attributes_of(node))
     described = said(node, cited=True)
     if pairs.setdefault("alt", described) != described != "":
         walk.ledger.put_aside(line, described)
@@ -158,7 +126,7 @@ def _image(walk: Freezer, node: Branch) -> Sequence[Node]:
             walk.ledger.error("link-in-image", _IN_IMAGE[each.tag], line, _OUT_OF_IMAGE)
         elif each.tag in _LOOKS:
             # A description is text: what says how its words look is of no use.
-            walk.ledger.put_aside(line, *(text for pair in _attributes(each) for text in pair))
+            walk.ledger.put_aside(line, *(text for pair in attributes_of(each) for text in pair))
     return (Element("img", tuple(pairs.items()), (), line),)
 
 
@@ -221,15 +189,13 @@ _KINDS = {
     READY: _ready,
     TAG: _tag,
     TOLD: _told,
-    "p": _paragraph,
+    "p": figures.paragraph,
+    "div": figures.division,
+    "table": columns.table,
     "img": _image,
     "note": _note,
     "citation": cited.frozen,
 }
-
-
-def _attributes(node: Branch) -> Pairs:
-    return tuple((name, plain(value)) for name, value in node.items() if name[0] != "-")
 
 
 def _tightened(item: Element) -> Element:

@@ -24,7 +24,8 @@ HTML = INLINE | BLOCKS - {"main"} | frozenset("col colgroup hgroup math summary 
 """All elements of XHTML that an author may write; a page's only ``main`` is not one of them."""
 CLASSES = frozenset(
     "smallcaps underline index term principal begins ends write only-print only-epub decorative"
-    " numbered unnumbered pull-quote caution exercise".split()
+    " numbered unnumbered pull-quote caution exercise"
+    " landscape full-page row-heads".split()
 )
 """Classes whose misspelling changes the book; any other word is a class of the author's own."""
 NEAR = 0.8
@@ -38,6 +39,9 @@ MARKS = {
 }
 """The attributes of the spans, and of the blocks, that are more than their words."""
 PICTURE = frozenset({"src", "alt", "width", "height"})
+SHEET = frozenset({"decimal", "delimiter"})
+"""The attributes that a picture has besides where its file is a table."""
+_SHEETS = (".csv", ".tsv")
 ANYWHERE = frozenset(
     "id class lang xml:lang dir title role style hidden translate epub:type".split()
 )
@@ -64,6 +68,11 @@ def check(element: Element, ledger: Ledger) -> None:
         ledger.error("empty-link", "this link names no target", element.line, hint)
 
 
+def is_sheet(address: str) -> bool:
+    """Tell whether a picture's file is a table."""
+    return address.partition("#")[0].lower().endswith(_SHEETS)
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """Return the known name that differs from a name in no more than a letter or two, if any."""
     return next(iter(get_close_matches(name, sorted(known), 1, NEAR)), "")
@@ -78,7 +87,7 @@ def _nearest_class(name: str) -> str:
 def _attributes_of(element: Element) -> frozenset[str]:
     """Return the attributes that an element may have of its own, or none if it may have any."""
     if element.tag == "img":
-        return PICTURE
+        return PICTURE | SHEET if is_sheet(element.get("src")) else PICTURE
     marks = (MARKS[name] for name in element.classes if name in MARKS)
     return frozenset().union(*marks) if element.tag in {"span", "div"} else frozenset()
 

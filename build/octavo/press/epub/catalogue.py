@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from octavo.manuscript.syntax.descriptions import CLASS
 from octavo.markup import walk
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ def _accessibility(leaves: tuple[Element, ...]) -> Iterator[Statement]:
     features = ["tableOfContents", "readingOrder", "structuralNavigation"]
     if pictures and described:
         features.append("alternativeText")
+    if any(element.tag == "details" and CLASS in element.classes for element in walk(*leaves)):
+        features.append("longDescription")
     yield _schema("accessMode", "textual")
     if pictures:
         yield _schema("accessMode", "visual")

@@ -18,6 +18,7 @@ from octavo.diagnostics import Report, error
 from octavo.press.pdf.catalogue import catalogue
 from octavo.press.pdf.embedding import embed, share
 from octavo.press.pdf.marks import SECTION
+from octavo.press.pdf.placing import Placing, is_across
 from octavo.press.pdf.typeset import LINK
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def assemble(sheets: Sheets, report: Report) -> bytes:
     uses.extend(sheets.furniture.fonts if sheets.furniture else ())
     embedded = embed(pdf, uses, sheets.faces)
     opened = [_opened(section.pdf) for section in sheets.sections]  # until the book is written
-    _place_pages(pdf, sheets, opened, embedded)
-    _dress_pages(pdf, sheets, _furniture(pdf, sheets, embedded))
-    anchors = _anchors(sheets)
-    linked = _mend_links(pdf, sheets, anchors, report)
+    across = _place_pages(pdf, sheets, opened, embedded)
+    placing = Placing(sheets.geometry.width, sheets.geometry.verso_shift, across)
+    _dress_pages(pdf, sheets, _furniture(pdf, sheets, embedded), placing)
+    anchors = _anchors(sheets, placing)
+    linked = _mend_links(pdf, sheets, anchors, placing, report)
     catalogue(pdf, sheets.rendition, sheets.plan, _destinations(pdf, anchors, linked))
     out = BytesIO()
     pdf.save(
@@ -84,7 +86,9 @@ def _opened(pdf: bytes) -> Pdf:
 
 def _place_pages(
     pdf: Pdf, sheets: Sheets, opened: Sequence[Pdf], embedded: Mapping[str, Object]
-) -> None:
+) -> frozenset[int]:
+    """Put the pages in their order; return those that are set across."""
+    across: set[int] = set()
     size = (sheets.geometry.width, sheets.geometry.height)
     box = Array([0, 0, *size])
     for page in sheets.plan.pages:
@@ -93,11 +97,14 @@ def _place_pages(
         else:
             pdf.pages.append(opened[page.section].pages[page.number])
         placed = pdf.pages[-1].obj
+        if is_across(placed.MediaBox, sheets.geometry):
+            across.add(len(pdf.pages) - 1)
         placed.MediaBox = placed.TrimBox = box
         if "/BleedBox" in placed:
             del placed.BleedBox
     for start, section in zip(sheets.plan.starts, sheets.sections, strict=True):
         share(pdf.pages[start].obj.Resources.Font, section.fonts, embedded)
+    return frozenset(across)
 
 
 def _furniture(pdf: Pdf, sheets: Sheets, embedded: Mapping[str, Object]) -> dict[int, Object]:
@@ -113,9 +120,11 @@ def _furniture(pdf: Pdf, sheets: Sheets, embedded: Mapping[str, Object]) -> dict
     return forms
 
 
-def _dress_pages(pdf: Pdf, sheets: Sheets, furniture: Mapping[int, Object]) -> None:
+def _dress_pages(
+    pdf: Pdf, sheets: Sheets, furniture: Mapping[int, Object], placing: Placing
+) -> None:
     """Put each page's text where its side wants it, and its furniture under it."""
-    before = [_placing(pdf, leaf.section.id, sheets) for leaf in sheets.rendition.leaves]
+    names = [leaf.section.id for leaf in sheets.rendition.leaves]
     shown, after = Stream(pdf, _ARTIFACT), Stream(pdf, b"\nQ EMC")
     for at, page in enumerate(pdf.pages):
         resources = Dictionary(dict(page.obj.get("/Resources", Dictionary()).items()))
@@ -124,16 +133,19 @@ def _dress_pages(pdf: Pdf, sheets: Sheets, furniture: Mapping[int, Object]) -> N
             images = dict(resources.get("/XObject", Dictionary()).items())
             resources.XObject = Dictionary(images | {_FURNITURE: furniture[at]})
         if (section := sheets.plan.pages[at].section) >= 0:
-            contents += [before[section][at % 2], page.obj.Contents, after]
+            contents += [
+                _begun(pdf, names[section], placing.operator(at)),
+                page.obj.Contents,
+                after,
+            ]
         page.obj.Contents = Array(contents)
         page.obj.Resources = resources
 
 
-def _placing(pdf: Pdf, section: str, sheets: Sheets) -> tuple[Object, Object]:
-    """Return what puts a section's text on a recto and on a verso, and says whose it is."""
+def _begun(pdf: Pdf, section: str, operator: bytes) -> Object:
+    """Return what puts a section's text in its place on a page, and says whose it is."""
     mark = b"/%b %b BDC\n" % (SECTION.encode(), Dictionary(S=String(section)).unparse())
-    shift = f"q 1 0 0 1 {sheets.geometry.verso_shift:g} 0 cm\n".encode()
-    return Stream(pdf, mark + b"q\n"), Stream(pdf, mark + shift)
+    return Stream(pdf, mark + b"q" + operator)
 
 
 # --- Links --------------------------------------------------------------------------------------
@@ -148,26 +160,26 @@ class _Place:
     y: float
 
 
-def _anchors(sheets: Sheets) -> dict[str, _Place]:
+def _anchors(sheets: Sheets, placing: Placing) -> dict[str, _Place]:
     anchors: dict[str, _Place] = {}
     for start, section in zip(sheets.plan.starts, sheets.sections, strict=True):
         for anchor in section.anchors:
             page = start + anchor.page
-            x = anchor.x + sheets.geometry.verso_shift * (page % 2)
-            anchors.setdefault(anchor.id, _Place(page, round(x, 2), round(anchor.y, 2)))
+            x, y = placing.point(page, anchor.x, anchor.y)
+            anchors.setdefault(anchor.id, _Place(page, round(x, 2), round(y, 2)))
     return anchors
 
 
 def _mend_links(
-    pdf: Pdf, sheets: Sheets, anchors: Mapping[str, _Place], report: Report
+    pdf: Pdf, sheets: Sheets, anchors: Mapping[str, _Place], placing: Placing, report: Report
 ) -> set[str]:
     """Make the links inside the book go to named places; return the names."""
     linked = set()
     for page in pdf.pages:
         _drop_repeats(page.obj)
     for at, note in _annotations(pdf):
-        if at % 2:
-            note.Rect = _shifted(note.Rect, sheets.geometry.verso_shift)
+        if at % 2 or at in placing.across:
+            note.Rect = Array(placing.rectangle(at, [float(edge) for edge in note.Rect]))
         address = str(note.A.URI)
         if not address.startswith(LINK):
             continue
@@ -203,11 +215,6 @@ def _annotations(pdf: Pdf) -> Iterator[tuple[int, Object]]:
     for at, page in enumerate(pdf.pages):
         for note in page.obj.get("/Annots", Array()):
             yield at, note
-
-
-def _shifted(rectangle: Object, shift: float) -> Array:
-    left, bottom, right, top = (float(edge) for edge in rectangle)
-    return Array([round(left + shift, 3), bottom, round(right + shift, 3), top])
 
 
 def _leads_nowhere(name: str, section: Section) -> Diagnostic:

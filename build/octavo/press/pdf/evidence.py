@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from octavo.rendition.blocks import LABEL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -69,6 +71,11 @@ class Layout:
     """The ids of notes, with the pages they stand on: once for each time they were set."""
     fonts: tuple[FontUse, ...]
     problems: tuple[Problem, ...]
+    crowded: tuple[tuple[int, float, float], ...] = ()
+    """The numbers of tables that are wider than their page's text, the size of their type in
+    points, and what share of them fits."""
+    stranded: tuple[int, ...] = ()
+    """The numbers of tables whose captions stand on a page before them."""
 
 
 def anchors_of(document: Any) -> Iterator[Anchor]:
@@ -122,6 +129,36 @@ def _standing_out(box: Any, page: Any) -> Iterator[Problem]:
         yield Problem("picture-off-page", _shown(box), line_of(box))
     elif any(line.width > box.width + _SLACK for line in _lines_of_head(box)):
         yield Problem("long-running-head", box.element.text)
+
+
+def crowded(pages: list[Any]) -> Iterator[tuple[int, float, float]]:
+    """Yield the tables wider than the text, the size of their type, and what share of them fits.
+
+    What a rule of style moves into the margin on the left has as much room on the right.
+    """
+    for page in pages:
+        left = page.content_box_x()
+        for box in page.descendants():
+            if type(box).__name__ != "TableBox" or box.element is None:
+                continue
+            room = page.width + 2 * max(0.0, left - box.position_x)
+            needed = box.position_x + box.border_width() - min(left, box.position_x)
+            if needed > room + _SLACK and box.element.get(LABEL):
+                size = box.style["font_size"] * POINTS
+                yield int(box.element.get(LABEL)), size, room / needed
+
+
+def stranded(pages: list[Any]) -> Iterator[int]:
+    """Yield the tables that begin with nothing but their caption on a page."""
+    begun: set[str] = set()
+    for page in pages:
+        boxes = [
+            b for b in page.descendants() if b.element is not None and b.element.tag == "table"
+        ]
+        rows = {b.element.get(LABEL, "") for b in boxes if type(b).__name__ == "TableBox"}
+        here = {b.element.get(LABEL, "") for b in boxes} - begun
+        yield from sorted(int(label) for label in here - rows if label)
+        begun |= here
 
 
 def named(problem: Problem, pages: list[Any]) -> Problem:

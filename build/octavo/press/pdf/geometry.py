@@ -22,6 +22,12 @@ _HEAD_SHARE = 4 / 9
 _LONGEST = 360.0
 """Thirty picas, about 80 letters of 11-point type: a longer line loses the reader's eye."""
 
+_EDGE, _GUTTER = 24.0, 42.0
+"""What a wide figure leaves free at the outer edge and in the gutter, in points: printers ask for
+18 points at the edge, and a glued book of 300 pages for 36 in the gutter."""
+TURNED = "octavo-turned"
+"""The name of the pages that are set across and turned when the book is assembled."""
+
 _LINES_BESIDE_PICTURE = 6
 _LINES_BESIDE_NOTES = 4
 
@@ -58,6 +64,11 @@ class Geometry:
         """How far right a page set as a recto is moved to become a verso; mostly negative."""
         return self.verso_left - self.recto_left
 
+    @property
+    def overhang(self) -> float:
+        """How far what is wide stands out of the measure on each side, recto or verso."""
+        return max(0.0, min(self.outer - _EDGE, self.inner - _GUTTER))
+
 
 def geometry_of(trim: Trim, direction: Literal["ltr", "rtl"] = "ltr") -> Geometry:
     """Return the page that a trim size makes, its text a whole number of lines high."""
@@ -87,13 +98,22 @@ def page_rule(geometry: Geometry) -> str:
     A picture leaves room for its caption, so that they stay together on a page.
     The notes of a page leave room for some lines of text.  Without a limit WeasyPrint sets notes
     that were moved from earlier pages over the page's edge, however many they are.
+    A page across has its head where the gutter of a recto is, so that it is read from the right.
     """
     sides = (geometry.top, geometry.verso_left, geometry.bottom, geometry.recto_left)
     margin = " ".join(f"{side:g}pt" for side in sides)
     size = f"{geometry.width:g}pt {geometry.height:g}pt"
     notes = (geometry.lines - _LINES_BESIDE_NOTES) * geometry.leading
-    pictures = (geometry.lines - _LINES_BESIDE_PICTURE) * geometry.leading
+    beside = _LINES_BESIDE_PICTURE * geometry.leading
+    pictures = geometry.lines * geometry.leading - beside
+    across = (geometry.inner, geometry.top, geometry.outer, geometry.bottom)
+    turned = " ".join(f"{side:g}pt" for side in across)
+    wide = geometry.overhang
     return (
+        f":root {{ --overhang: -{wide:g}pt; --wide: {geometry.measure + 2 * wide:g}pt }}\n"
+        f"@page {TURNED} {{ size: {geometry.height:g}pt {geometry.width:g}pt; margin: {turned} }}\n"
+        f".landscape {{ page: {TURNED} }}\n"
+        f".landscape img {{ max-height: {geometry.measure - beside:g}pt }}\n"
         f"@page {{ size: {size}; margin: {margin}; @footnote {{ max-height: {notes:g}pt }} }}\n"
         f"img {{ max-height: {pictures:g}pt }}\n"
     )

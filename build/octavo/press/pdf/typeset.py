@@ -18,6 +18,7 @@ from octavo.press.pdf.evidence import Problem
 from octavo.press.pdf.findings import FAILED, findings_of
 from octavo.press.pdf.geometry import page_rule
 from octavo.press.pdf.located import located
+from octavo.press.pdf.relief import further, relieved
 from octavo.rendition.blocks import LABEL, labelled
 from octavo.rendition.direction import spoken
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from octavo.press.pdf.engine import Engine
     from octavo.press.pdf.evidence import Anchor, FontUse, Layout
     from octavo.press.pdf.geometry import Geometry
+    from octavo.press.pdf.relief import Relief
 
 _OF_FOLIOS = frozenset({"of", "as", "note", "one", "many", "ranges"})
 LINK = "octavo:"
@@ -74,6 +76,10 @@ class Typeset:
 def typeset(job: Job, engine: Engine) -> Typeset:
     """Set a leaf: its tree in, its pages and their facts out."""
     layout = _laid_out(job, engine)
+    given: dict[int, Relief] = {}
+    while more := further(layout, given):
+        given |= more
+        layout = _laid_out(replace(job, content=relieved(job.content, given)), engine)
     return Typeset(
         pdf=layout.pdf,
         pages=layout.pages,

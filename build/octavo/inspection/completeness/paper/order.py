@@ -64,13 +64,15 @@ def _stops(book: Printed, chapter: Chapter, *, in_notes: bool) -> Iterator[_Stop
             continue
         for tile in book.tiles(chapter, entry):
             if not tile.run.outside:
-                yield _Stop(entry.place(tile.start), tile.run, entry, begins=tile.start == 0)
+                yield _Stop(
+                    entry.place(tile.start), tile.run.upright, entry, begins=tile.start == 0
+                )
     if not in_notes:
         for entry in chapter.entries:
             if entry.block.mark:
                 for run in book.calls(chapter, entry):
                     if not run.outside:
-                        yield _Stop(chapter.place_of_note(entry), run, entry)
+                        yield _Stop(chapter.place_of_note(entry), run.upright, entry)
 
 
 def _of_stream(book: Printed, chapter: Chapter, stops: Sequence[_Stop]) -> Iterator[Fault]:

@@ -172,6 +172,8 @@ class Engine:
             notes=tuple(evidence.notes_of(pages)),
             fonts=tuple(uses),
             problems=tuple(dict.fromkeys(said)),
+            crowded=tuple(evidence.crowded(pages)),
+            stranded=tuple(evidence.stranded(pages)),
         )
 
     def _sheet(
