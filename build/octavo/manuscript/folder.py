@@ -71,7 +71,8 @@ class Folder:
         except UnicodeDecodeError as problem:
             line = content.count(b"\n", 0, problem.start) + 1
             hint = "in your editor, choose “Save with encoding” and UTF-8"
-            report(
+            here = self.location(name, line)
+            report(error("not-utf8", "this line is not UTF-8 text", here, hint))
                 error("not-utf8", "this line is not UTF-8 text", self.location(name, line), hint)
             )
             return None
