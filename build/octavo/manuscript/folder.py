@@ -73,8 +73,6 @@ class Folder:
             hint = "in your editor, choose “Save with encoding” and UTF-8"
             here = self.location(name, line)
             report(error("not-utf8", "this line is not UTF-8 text", here, hint))
-                error("not-utf8", "this line is not UTF-8 text", self.location(name, line), hint)
-            )
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
