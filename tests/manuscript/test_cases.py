@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
 UNKEPT = re.compile(
     r"<!--.*?-->"  # comments
     r"|^ *(?:Table|Listing):|&#?\w+;|markdown=\"1\"|\{\.(?:sc|ul)\}"  # what says how, not what
-    r"|\bdef=|\b(?:caption|lst-cap)=|\.number-?[Ll]ines"  # of listings
+    r"|\b(?:caption|lst-cap|def)=|\.number-?[Ll]ines"  # of listings
     r"|^\[[^\]^]+\]:[^\n]*(?:\n +'[^\n]*)?|\]\[[^\]]+\]",  # names of links, which may go unused
     re.DOTALL | re.MULTILINE,
 )

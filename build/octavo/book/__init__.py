@@ -4,7 +4,7 @@
 
 1. *select*: what is marked for other editions is left out;
 2. *sections*: every entry of ``contents`` becomes a section with its role, label and number, its
-   notes are numbered in the order of their first call, its callouts linked;
+   notes are numbered in the order of their first call, and its callouts linked;
 3. *define*: terms lead to the glossary, which is drawn up; then figures and their like are numbered
    as they come, and abbreviations explained;
 4. *cite*: citations are rendered in the book's style, once, and the reference list drawn up;
