@@ -70,6 +70,7 @@ def _bare(text: str) -> str:
         ("[Fig. @fig-loop, left]", "Fig. 1, left", None),
         ("[](#thm-one)", "Theorem 1", None),
         ("@tab:two", "Table 1", None),
+        ("(@fig-loop) and (@tbl-two; @fig-knot)", "(Figure 1) and (Table 1; Figure 2)", None),
         ("[](one.md)", "Chapter 1", None),
         ("[@sec-one; @sec-two]", "Chapters 1 and 2", None),
         ("[](#a-place)", "“A Place”", None),
@@ -81,12 +82,13 @@ def _bare(text: str) -> str:
         ("[](#^why)", "note 1", None),
     ],
 )
+@pytest.mark.parametrize("settings", ["", "references: refs.json\n"])
 def test_reference_says_what_it_points_to(
-    book: LittleBook, written: str, print_: str, epub: str | None
+    book: LittleBook, settings: str, written: str, print_: str, epub: str | None
 ) -> None:
     """A reference has the words of its place, and a page where there are pages."""
     texts = {"one_md": f"# One {{#sec-one}}\n\n{FIGURES}\n\n## A Place\n", "two_md": TWO}
-    _book(book, **texts).add(two_md=TWO.format(written))
+    _book(book, settings, **texts).add(two_md=TWO.format(written), refs_json="[]")
 
     for medium, expected in ((Medium.PDF, print_), (Medium.EPUB, epub or print_)):
         proof = book.proof(medium)

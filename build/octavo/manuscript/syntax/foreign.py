@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from octavo.manuscript.syntax import citations
 from octavo.manuscript.syntax.locators import is_labelled, located
 from octavo.manuscript.syntax.marks import unmarked
+from octavo.series import place_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,12 @@ def of_group(data: str, start: int, end: int, language: str) -> str:
 
 
 def of_key(data: str, start: int, end: int, language: str) -> str:
-    """Return what is doubtful of a citation in running text, by ``DOUBTS``; empty if nothing is."""
+    """Return what is doubtful of a citation in running text, by ``DOUBTS``; empty if nothing is.
+
+    A place of the book may stand in round brackets: *(Figure 3)*.
+    """
+    if place_named(data[start:end].lstrip("-@{")):
+        return ""
     is_round = _is_in_round(data, start, end, language)
     return "round-brackets" if is_round else _apart(data, end, language)
 
