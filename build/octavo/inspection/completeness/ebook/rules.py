@@ -29,6 +29,9 @@ _AT_THE_TOP = frozenset({"charset", "import", "layer", "namespace"})
 """What may stand before a namespace (CSS Namespaces 3, 2)."""
 
 
+_GENERATED = (":before", ":after")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a rule says of a property."""
@@ -52,8 +55,14 @@ class Rule:
 
     @property
     def hides(self) -> bool:
-        """Whether it hides something, if nothing else shows it."""
-        return any(each.verdict == "hides" for each in self.said)
+        """Whether it hides something of the text, if nothing else shows it."""
+        hides = any(each.verdict == "hides" for each in self.said)
+        return hides and not self._is_generated
+
+    @property
+    def _is_generated(self) -> bool:
+        """Whether it is about what a stylesheet itself puts before or behind elements."""
+        return all(part.rstrip().endswith(_GENERATED) for part in self.selectors.split(","))
 
 
 def rules_of(sheet: str, css: str) -> Iterator[Rule]:
