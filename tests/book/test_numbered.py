@@ -149,6 +149,39 @@ def test_words_are_the_language_s(book: LittleBook) -> None:
     assert _said(proof, "two") == "Voir figure 1 et Tableau 1."
 
 
+def test_parts_of_a_figure_go_on_through_what_holds_them(book: LittleBook) -> None:
+    """Rows, lists and quotations within a figure begin no letters anew."""
+    part = '<figure id="fig-{0}"><img src="x.svg" alt="A"/><figcaption>.</figcaption></figure>'
+    rows = "".join(f"<div>{part.format(f'{n}x')}{part.format(f'{n}y')}</div>" for n in (1, 2))
+    text = f'# One\n\n<figure id="fig-all">{rows}<figcaption>All</figcaption></figure>\n\n@fig-2y\n'
+    proof = _book(book, one_md=text).proof()
+
+    assert _said(proof, "one") == "(a) .(b) .(c) .(d) .Figure 1. AllFigure 1d"
+
+
+def test_what_stands_in_a_note_is_numbered_where_it_is_called(book: LittleBook) -> None:
+    """A figure of a note counts between those before and behind the call of the note."""
+    text = (
+        "# One\n\n![A](x.svg){#fig-a alt=A}\n\nSee.[^n]\n\n![C](x.svg){#fig-c alt=C}\n\n"
+        "@fig-a @fig-b @fig-c\n\n[^n]: Note.\n\n    ![B](x.svg){#fig-b alt=B}\n"
+    )
+    proof = _book(book, one_md=text).proof()
+
+    assert _said(proof, "one").endswith("Figure 3. CFigure 1 Figure 2 Figure 3")
+    (note,) = proof.section("one").notes
+    assert text_of(*note.content).endswith("Figure 2. B")
+
+
+def test_a_label_may_end_with_a_space(book: LittleBook) -> None:
+    """White space at the end of a label of one's own says nothing."""
+    head = 'title: T\nlabels: {figure: "Abb. {} "}\n'
+    _book(book).add(book_yaml=f"{head}contents: {{front: [list-of-figures], body: [one.md]}}\n")
+    proof = book.proof()
+
+    assert _said(proof, "list-of-figures").startswith("Abb. 1 The loop")
+    assert "Abb. 1. The loop, drawn." in _said(proof, "one")
+
+
 def test_sentence_begins_with_a_capital(book: LittleBook) -> None:
     """A reference that opens a paragraph or a sentence has a capital; behind *cf.* it has none."""
     line = "[](#fig-loop), cf. @fig-loop suit. @fig-loop (*@fig-loop*)!"

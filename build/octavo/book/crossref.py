@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
+from octavo.book.captions import CAPTIONS
 from octavo.book.ids import slug, words_id
-from octavo.book.numbered import CAPTIONS, heading_number
+from octavo.book.numbered import heading_number
 from octavo.book.places import Places
 from octavo.book.texts import rewritten
 from octavo.diagnostics import Location

@@ -12,10 +12,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
+from octavo.book.captions import CAPTIONS, EQUATION, Label, captioned
 from octavo.book.naming import own_form
 from octavo.book.sections import UNNUMBERED
 from octavo.book.texts import blocks
-from octavo.book.titles import HEADING_NUMBER, LABEL
+from octavo.book.titles import HEADING_NUMBER
 from octavo.book.words import PLACE, words
 from octavo.markup import rewrite_all, text_of, with_attributes
 from octavo.matter import ROLES
@@ -23,13 +24,12 @@ from octavo.model import Element
 from octavo.series import CAPTIONED, series_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from octavo.book.words import Words
-    from octavo.model import Labels, Node, Numbers, Project, Section
+    from octavo.model import Labels, Node, NumberedNote, Numbers, Project, Section
 
-FIGURE, EQUATION = "figure", "equation"
-CAPTIONS = frozenset({"figcaption", "caption"})
+FIGURE = "figure"
 _NUMBERED = frozenset({"figure", "table", "div"})
 _LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 
@@ -94,7 +94,15 @@ class _Count:
             return f"({value})"
         own = own_form(kind, self.labels)
         template = self.words.places[kind].label if own is None else own
-        return template.replace(PLACE, value)
+        return template.replace(PLACE, value).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure while its parts are numbered: its number, and the letters that are left."""
+
+    number: str
+    parts: Iterator[str]
 
 
 @dataclass(slots=True)
@@ -105,8 +113,10 @@ class _Numbering:
     count: _Count
     register: Register
     _levels: list[int] = field(default_factory=lambda: [0] * len(_LEVELS))
-    _labels: dict[str, str] = field(default_factory=dict)
+    _labels: dict[str, Label] = field(default_factory=dict)
     """What stands in the captions, by the ids of what they belong to."""
+    _notes: dict[str, NumberedNote] = field(default_factory=dict)
+    """Those whose call is still to come, by their ids."""
 
     @property
     def chapter(self) -> str:
@@ -123,46 +133,64 @@ class _Numbering:
         for note in section.notes:
             places[note.id] = Numbered("note", note.mark)
             self.register.notes[section.id, note.label] = note.id
+            self._notes[note.id] = note
         # What is numbered counts where it begins, but is rewritten after what stands in it.
-        self._enter(section.body, "")
-        return replace(section, body=blocks(rewrite_all(section.body, self._bearing)))
+        self._enter((*section.title, *section.epigraph, *section.body), None)
+        notes = (
+            replace(note, content=blocks(rewrite_all(note.content, self._captioned)))
+            for note in section.notes
+        )
+        return replace(
+            section,
+            epigraph=blocks(rewrite_all(section.epigraph, self._captioned)),
+            body=blocks(rewrite_all(section.body, self._bearing)),
+            notes=tuple(notes),
+        )
 
-    def _enter(self, nodes: Iterable[Node], figure: str) -> None:
-        """Give what stands among nodes its numbers; ``figure`` is that of the one around them."""
-        parts = (self.count.words.letter(value).lower() for value in count(1))
+    def _enter(self, nodes: Iterable[Node], figure: _Figure | None) -> None:
+        """Give what stands among nodes its numbers, that of a note where it is first called."""
         for element in (node for node in nodes if isinstance(node, Element)):
             own, inside = element.get("id"), figure
             kind = series_of(own) if element.tag in _NUMBERED else ""
-            if kind and figure and kind == FIGURE:
-                part = next(parts)
-                self.register.places[own] = Numbered(kind, f"{figure}{part}")
-                self._labels[own] = f"({part}) "
+            if kind == FIGURE and figure:
+                part = next(figure.parts)
+                self.register.places[own] = Numbered(kind, f"{figure.number}{part}")
+                self._labels[own] = Label(f"({part})", is_part=True)
             elif kind and kind not in self.count.labels.unnumbered:
                 value = self.count.next(kind, self.chapter)
                 self.register.places[own] = Numbered(kind, value)
-                self._labels[own] = self.count.label(kind, value)
-                inside = value if kind == FIGURE else figure
-            self._enter(element.children, inside)
+                self._labels[own] = Label(self.count.label(kind, value))
+                inside = _Figure(value, self._letters()) if kind == FIGURE else figure
+            note = self._notes.pop(element.get("note"), None)
+            self._enter(note.content if note else element.children, inside)
+
+    def _letters(self) -> Iterator[str]:
+        return (self.count.words.letter(value).lower() for value in count(1))
 
     def _bearing(self, element: Element) -> Element:
-        """Return an element with the number that it bears."""
-        if label := self._labels.get(element.get("id")):
-            self._list(element, label)
-            plain = with_attributes(element, short=None)
-            return _captioned(plain, label, self.count.words["caption-separator"])
+        """Return an element of the text with the number that it bears."""
         if value := self._heading(element):
             head = Element("span", (("class", HEADING_NUMBER),), (f"{value}\u2002",))
             return replace(element, children=(head, *element.children))
-        return element
+        return self._captioned(element)
 
-    def _list(self, element: Element, label: str) -> None:
+    def _captioned(self, element: Element) -> Element:
+        """Return an element with its label in its caption, if it has one."""
+        label = self._labels.get(element.get("id"))
+        if label is None:
+            return element
+        self._list(element, label)
+        plain = with_attributes(element, short=None)
+        return captioned(plain, label, self.count.words["caption-separator"])
+
+    def _list(self, element: Element, label: Label) -> None:
         """Enter the caption of an element; a part of a figure is not listed."""
         own, short = element.get("id"), element.get("short")
         kind = self.register.places[own].kind
         captions = (e for e in element.children if isinstance(e, Element) and e.tag in CAPTIONS)
         words = (short,) if short else next((e.children for e in captions), ())
-        if kind in CAPTIONED and not label.endswith(" "):
-            self.register.captions[own] = Caption(kind, label, titles.plain(words))
+        if kind in CAPTIONED and not label.is_part:
+            self.register.captions[own] = Caption(kind, label.text, titles.plain(words))
 
     def _heading(self, element: Element) -> str:
         """Return the number of a heading, if it has one: those of its chapter and its own."""
@@ -181,56 +209,3 @@ def heading_number(heading: Element) -> str:
         case (Element() as first, *_) if titles.is_number(first):
             return text_of(first).strip()
     return ""
-
-
-# --- Where the number stands ----------------------------------------------------------------------
-
-
-def _captioned(element: Element, label: str, separator: str) -> Element:
-    """Return an element with its label in its caption, or where it has none, at its head."""
-    if element.tag == "div":
-        return _equation(element, label) if _is_equation(element) else _statement(element, label)
-    has_caption = any(isinstance(e, Element) and e.tag in CAPTIONS for e in element.children)
-    if has_caption:
-        return replace(
-            element, children=tuple(_headed(e, label, separator) for e in element.children)
-        )
-    if element.tag == "table":
-        return replace(
-            element, children=(Element("caption", (), (_span(label),)), *element.children)
-        )
-    return replace(
-        element, children=(*element.children, Element("figcaption", (), (_span(label),)))
-    )
-
-
-def _headed(node: Node, label: str, separator: str) -> Node:
-    if not isinstance(node, Element) or node.tag not in CAPTIONS:
-        return node
-    between = "" if label.endswith(" ") else separator
-    return replace(node, children=(_span(f"{label}{between}"), *node.children))
-
-
-def _is_equation(box: Element) -> bool:
-    return series_of(box.get("id")) == EQUATION
-
-
-def _equation(box: Element, label: str) -> Element:
-    span = Element("span", (("class", f"{LABEL} equation-number"),), (label,))
-    return replace(box, children=(*box.children, span))
-
-
-def _statement(box: Element, label: str) -> Element:
-    """Return a theorem or its like with its name at its head: *Theorem 3 (Pythagoras)*."""
-    title = box.get("title") or box.get("caption")
-    head = _span(f"{label} ({title}). " if title else f"{label}. ")
-    named = with_attributes(box, title=None, caption=None)
-    match named.children:
-        case (Element(tag="p") as first, *others):
-            first = replace(first, children=(head, *first.children))
-            return replace(named, children=(first, *others))
-    return replace(named, children=(Element("p", (), (head,)), *named.children))
-
-
-def _span(text: str) -> Element:
-    return Element("span", (("class", LABEL),), (text,))
