@@ -79,6 +79,9 @@ def _bare(text: str) -> str:
         ("[](#fig-loop){.page}", "page #fig-loop", "Figure 1"),
         ("[](#fig-loop){.with-page}", "Figure 1 on page #fig-loop", "Figure 1"),
         ("[it](#fig-loop){.with-page}", "it (page #fig-loop)", "it"),
+        ("[it](#fig-loop){.page}", "it (page #fig-loop)", "it"),
+        ("[it](#fig-loop){.number}", "it", None),
+        ("[](caf\u00e9\u00a0bar.md)", "Chapter 3", None),
         ("[](#^why)", "note 1", None),
     ],
 )
@@ -87,7 +90,11 @@ def test_reference_says_what_it_points_to(
     book: LittleBook, settings: str, written: str, print_: str, epub: str | None
 ) -> None:
     """A reference has the words of its place, and a page where there are pages."""
-    texts = {"one_md": f"# One {{#sec-one}}\n\n{FIGURES}\n\n## A Place\n", "two_md": TWO}
+    texts = {
+        "one_md": f"# One {{#sec-one}}\n\n{FIGURES}\n\n## A Place\n",
+        "two_md": TWO,
+        "caf\u00e9\u00a0bar_md": "# Bar",
+    }
     _book(book, settings, **texts).add(two_md=TWO.format(written), refs_json="[]")
 
     for medium, expected in ((Medium.PDF, print_), (Medium.EPUB, epub or print_)):

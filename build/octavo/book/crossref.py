@@ -117,7 +117,7 @@ def _with_links(section: Section, places: Places, voice: Voice, report: Report) 
 
     def resolve(element: Element) -> Node | tuple[Node, ...]:
         if element.tag == "reference":
-            links = element.get("to").split()
+            links = element.get("to").split(" ")
             targets = [leading(href, element.line) for href in links]
             known = [target for target in targets if target]
             if len(known) == len(links):

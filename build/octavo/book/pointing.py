@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from octavo.book.texts import blocks
 from octavo.manuscript.outward import is_outward
+from octavo.manuscript.syntax.vocabulary import FORMS
 from octavo.markup import BLOCKS, rewrite_all, walk, with_attributes
 from octavo.model import Element
 from octavo.series import place_named
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from octavo.model import Manuscript, Node, Source
 
 WITH_PAGE = "with-page"
-FORMS = ("page", WITH_PAGE, "number", "title")
-"""The classes of a link that say what stands in its place, or behind it."""
+_PAGED = frozenset({"page", WITH_PAGE})
+"""Those that add a page to an author's own words."""
 _ENDED = re.compile(r"(?:\w{4}\.|[?!…])[”’»\"')\]]*\s+$")
 """What ends a sentence; the stop of a short word may be that of an abbreviation."""
 _SHOWN = frozenset({"img", "svg", "math", "formula", "note", "citation", "fault"})
@@ -60,7 +61,7 @@ def _of_link(link: Element) -> Element:
     href = link.get("href")
     form = next((name for name in link.classes if name in FORMS), "")
     says = any(isinstance(node, str) and node.strip() for node in _every(link))
-    if not href or is_outward(href) or (says and form != WITH_PAGE):
+    if not href or is_outward(href) or (says and form not in _PAGED):
         return link
     return _reference([href], form=form, children=link.children if says else (), line=link.line)
 

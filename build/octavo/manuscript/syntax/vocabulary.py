@@ -28,6 +28,8 @@ CLASSES = frozenset(
     " landscape full-page row-heads".split()
 )
 """Classes whose misspelling changes the book; any other word is a class of the author's own."""
+FORMS = ("page", "with-page", "number", "title")
+"""The classes of a link that say what stands in its place, or behind it."""
 NEAR = 0.8
 """How alike two words are that differ in a letter or two; own classes must not be suspected."""
 ONLY = "only-"
@@ -79,7 +81,7 @@ def near(name: str, known: Iterable[str]) -> str:
 
 
 def _nearest_class(name: str) -> str:
-    if name in CLASSES or name.startswith(ONLY) or len(name) < len("index") - 1:
+    if name in CLASSES or name in FORMS or name.startswith(ONLY) or len(name) < len("index") - 1:
         return ""
     return near(name, CLASSES)
 
