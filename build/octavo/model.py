@@ -492,8 +492,8 @@ class Target:
     id: str
     section: str
     """The id of the section it stands in."""
-    text: str = ""
-    """The heading or caption at that place, without markup."""
+    title: tuple[Node, ...] = ()
+    """The heading or caption at that place, as other places show it."""
     kind: str = ""
     """What is numbered there: a key of ``places`` in the words of a language."""
     number: str = ""

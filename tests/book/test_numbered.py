@@ -252,3 +252,44 @@ def test_pandoc_crossref_s_examples_are_examples(book: LittleBook) -> None:
 
     assert proof.codes == []
     assert _said(proof, "one") == "Example 1 (Tie it). So.Mine.See Example 1."
+
+
+def test_lists_and_titles_have_what_captions_have(book: LittleBook) -> None:
+    """A formula stays a formula, a reference says its words, and no link stands in another."""
+    text = (
+        "# One {#sec-one}\n\n![Heights $h^2$, as in @fig-b and [](#sec-one){.with-page}.](x.svg)"
+        "{#fig-a alt=A}\n\n![The other.](x.svg){#fig-b alt=B}\n\n## On [](#fig-b) {#on}\n\n"
+        "See [](#fig-a){.title} and [](#on).\n"
+    )
+    _book(book).add(one_md=text)
+    book.add(book_yaml="title: T\ncontents: {front: [list-of-figures], body: [one.md]}\n")
+    proof = book.proof(Medium.PDF)
+
+    assert proof.codes == []
+    listed = "Figure 1 Heights h2, as in Figure 2 and Chapter 1.#fig-aFigure 2 The other.#fig-b"
+    assert _said(proof, "list-of-figures") == listed
+    assert "See “Heights h2, as in Figure 2 and Chapter 1” and “On Figure 2”." in _said(proof, "one")
+    for name in ("list-of-figures", "one"):
+        links = [e for e in walk(*proof.section(name).body) if e.tag == "a"]
+        assert not any(inner.tag == "a" for link in links for inner in walk(*link.children))
+        (math,) = (e for e in walk(*proof.section(name).body[:1]) if e.tag == "math")
+        assert math.get("alttext") == "h^2"
+
+
+def test_title_of_a_section_says_its_references(book: LittleBook) -> None:
+    """The words of a reference in a title stand in the contents and the running head."""
+    proof = _book(book, two_md="# On [](#fig-loop)\n\nText.\n").proof()
+
+    two = proof.section("two")
+    assert (two.title_text, two.short_title) == ("On Figure 1", "On Figure 1")
+
+
+def test_reference_of_a_note_is_told_where_the_note_is_written(book: LittleBook) -> None:
+    """A note that stands at the end of the book is still a note of its file."""
+    two = "# Two\n\nText.[^n]\n\n[^n]: See @fig-nowhere and [](#^m).\n\nMore.[^m]\n\n[^m]: M.\n"
+    _book(book, two_md=two)
+    contents = "contents: {body: [one.md, two.md], back: [notes]}\n"
+    book.add(book_yaml=f"title: T\nnotes: {{place: book}}\n{contents}")
+
+    (finding,) = book.proof().findings
+    assert (finding.code, str(finding.location)) == ("dangling-link", "two.md:5")

@@ -9,7 +9,7 @@ which is known by those words inside its own file and as ``SECTION--words`` in t
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
@@ -17,10 +17,10 @@ from octavo.book.captions import CAPTIONS
 from octavo.book.ids import slug, words_id
 from octavo.book.numbered import heading_number
 from octavo.book.places import Places
-from octavo.book.texts import rewritten
+from octavo.book.texts import blocks, rewritten
 from octavo.diagnostics import Location
 from octavo.manuscript.outward import is_outward
-from octavo.markup import with_attributes
+from octavo.markup import rewrite_all, text_of, with_attributes
 from octavo.model import Element
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _with_anchor(section: Section, places: Places, report: Report) -> Section:
         report(finding)
         mark = _fault(finding.code, f"#{section.anchor}", section.location.line)
         return replace(section, anchor="", title=(*section.title, mark))
-    places.add(section.anchor, section.id, section.title_text, section.location)
+    places.add(section.anchor, section.id, titles.plain(section.title), section.location)
     return section
 
 
@@ -77,12 +77,12 @@ def _with_ids(section: Section, places: Places, report: Report) -> Section:
         if element.tag == "note" or not (own or element.tag in HEADINGS):
             return element
         location = Location(section.location.file, element.line)
-        text = titles.text(_named_by(element))
+        title = titles.plain(_named_by(element))
         if own and (finding := places.objection(own, location)):
             report(finding)
             return _marked(with_attributes(element, id=None), finding.code, f"#{own}")
-        final = own or _words_id(section.id, slug(text), times, places)
-        places.add(final, section.id, text, location, heading_number(element))
+        final = own or _words_id(section.id, slug(titles.text(title)), times, places)
+        places.add(final, section.id, title, location, heading_number(element))
         return with_attributes(element, id=final)
 
     return rewritten(section, identify)
@@ -91,7 +91,7 @@ def _with_ids(section: Section, places: Places, report: Report) -> Section:
 def _named_by(element: Element) -> tuple[Node, ...]:
     """Return what names a place: its caption, or its own words."""
     inside = (child for child in element.children if isinstance(child, Element))
-    return next((child.children for child in inside if child.tag in CAPTIONS), (element,))
+    return next((child.children for child in inside if child.tag in CAPTIONS), element.children)
 
 
 def _words_id(section: str, words: str, times: Counter[str], places: Places) -> str:
@@ -106,32 +106,91 @@ def _words_id(section: str, words: str, times: Counter[str], places: Places) -> 
 
 
 def _with_links(section: Section, places: Places, voice: Voice, report: Report) -> Section:
+    """Return a section whose links lead to ids, and whose references are said."""
+
+    def linked(nodes: tuple[Node, ...], home: str, file: str) -> tuple[Node, ...]:
+        return rewrite_all(nodes, _Linking(home, file, places, voice, report).resolve)
+
     file = section.location.file
+    notes = (
+        replace(
+            note,
+            content=blocks(
+                linked(note.content, places.home(note.id, section.id), note.location.file)
+            ),
+        )
+        for note in section.notes
+    )
+    made = replace(
+        section,
+        title=linked(section.title, section.id, file),
+        epigraph=blocks(linked(section.epigraph, section.id, file)),
+        body=blocks(linked(section.body, section.id, file)),
+        notes=tuple(notes),
+    )
+    return titles.retitled(section, made)
 
-    def leading(href: str, line: int) -> Target | None:
-        """Return where a link leads, or nothing after telling that it leads nowhere."""
-        final = places.destination(section.id, href)
-        if not final:
-            report(places.dangling(section.id, href, Location(file, line)))
-        return places.targets.get(final)
 
-    def resolve(element: Element) -> Node | tuple[Node, ...]:
+@dataclass(frozen=True, slots=True)
+class _Linking:
+    """A text of a section while its links are resolved."""
+
+    section: str
+    file: str
+    places: Places
+    voice: Voice
+    report: Report
+
+    def resolve(self, element: Element) -> Node | tuple[Node, ...]:
+        """Return what stands for an element: links lead to ids, references say what they mean."""
         if element.tag == "reference":
-            links = element.get("to").split(" ")
-            targets = [leading(href, element.line) for href in links]
-            known = [target for target in targets if target]
-            if len(known) == len(links):
-                return voice.said(element, known)
-            return _fault("dangling-link", " ".join(links), element.line)
+            return self._said(element)
         href = element.get("href")
-        if element.tag != "a" or not href or is_outward(href):
+        if element.tag != "a" or not href:
             return element
-        if target := leading(href, element.line):
-            return with_attributes(element, href=f"#{target.id}")
+        # No link stands in another, and a reference in a list of captions is one.
+        link = replace(element, children=rewrite_all(element.children, _unlinked))
+        if is_outward(href):
+            return link
+        if target := self._leading(href, element.line):
+            return with_attributes(link, href=f"#{target.id}")
         mark = _fault("dangling-link", href, element.line)
-        return Element("span", (), (*element.children, mark), element.line)
+        return Element("span", (), (*link.children, mark), element.line)
 
-    return rewritten(section, resolve)
+    def _said(self, reference: Element) -> Node | tuple[Node, ...]:
+        links = reference.get("to").split(" ")
+        targets = [self._leading(href, reference.line) for href in links]
+        known = [self._in_words(target) for target in targets if target]
+        if len(known) == len(links):
+            return self.voice.said(reference, known)
+        return _fault("dangling-link", " ".join(links), reference.line)
+
+    def _leading(self, href: str, line: int) -> Target | None:
+        """Return where a link leads, or nothing after telling that it leads nowhere."""
+        final = self.places.destination(self.section, href)
+        if not final:
+            self.report(self.places.dangling(self.section, href, Location(self.file, line)))
+        return self.places.targets.get(final)
+
+    def _in_words(self, target: Target) -> Target:
+        """Return a target in whose title references are words."""
+
+        def worded(element: Element) -> Node:
+            if element.tag != "reference":
+                return element
+            finals = [
+                self.places.destination(target.section, href)
+                for href in element.get("to").split(" ")
+            ]
+            known = [self.places.targets[final] for final in finals if final]
+            said = self.voice.said(element, known) if len(known) == len(finals) else ()
+            return text_of(*said)
+
+        return replace(target, title=rewrite_all(target.title, worded))
+
+
+def _unlinked(element: Element) -> Node | tuple[Node, ...]:
+    return element.children if element.tag == "a" else element
 
 
 def _marked(element: Element, code: str, text: str) -> Node | tuple[Node, ...]:

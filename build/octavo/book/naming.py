@@ -92,8 +92,10 @@ class Voice:
 
     def _title(self, target: Target) -> Element:
         opening, closing = self.quotes
-        words = target.text.removesuffix(".")
-        return _link(target, f"{opening}{words}{closing}" if words else target.id)
+        *before, last = target.title or ("",)
+        words = last.rstrip().removesuffix(".") if isinstance(last, str) else last
+        row = joined((*before, words))
+        return _link(target, *joined((opening, *row, closing)) if row else (target.id,))
 
     def _numbers(self, targets: Sequence[Target]) -> Iterator[tuple[Node, ...]]:
         """Yield the numbers, as ranges where they follow each other."""

@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from octavo.book import titles
 from octavo.book.ids import composed, heading_id, section_ids
 from octavo.book.numbered import Numbered
 from octavo.book.texts import elements
@@ -17,7 +18,7 @@ from octavo.series import place_named
 if TYPE_CHECKING:
     from octavo.book.numbered import Register
     from octavo.diagnostics import Diagnostic
-    from octavo.model import Project, Section
+    from octavo.model import Node, Project, Section
 
 
 class Places:
@@ -28,6 +29,7 @@ class Places:
         self._register = register
         self.targets: dict[str, Target] = {}
         self._locations: dict[str, Location] = {}
+        self._homes: dict[str, str] = {}
         self._reserved: dict[str, Section] = {}
         self._local: dict[tuple[str, str], str] = {}
         self._named: dict[str, list[str]] = {}
@@ -38,20 +40,33 @@ class Places:
         self._sections = files
         self._files = {own: file for file, own in files.items()}
         for section in sections:
-            self.add(section.id, section.id, section.title_text, section.location)
+            title = titles.plain(section.title)
+            self.add(section.id, section.id, title, section.location)
             self._reserved |= dict.fromkeys(_made_in(section), section)
         for (home, label), note in register.notes.items():
-            self.targets[note] = self._target(note, home, "", "")
+            self.targets[note] = self._target(note, home, (), "")
+            self._homes[note] = home
             self.name(home, f"^{label}", note)
 
-    def add(self, own: str, section: str, text: str, location: Location, number: str = "") -> None:
+    def add(
+        self,
+        own: str,
+        section: str,
+        title: tuple[Node, ...],
+        location: Location,
+        number: str = "",
+    ) -> None:
         """Enter a place by its id, which nothing else has; ``number`` is that of a heading."""
-        self.targets[own] = self._target(own, section, text, number)
+        self.targets[own] = self._target(own, section, title, number)
         self._locations[own] = location
 
-    def _target(self, own: str, section: str, text: str, number: str) -> Target:
+    def _target(self, own: str, section: str, title: tuple[Node, ...], number: str) -> Target:
         known = self._register.places.get(own, Numbered("section", number))
-        return Target(own, section, text, known.kind, known.number)
+        return Target(own, section, title, known.kind, known.number)
+
+    def home(self, note: str, section: str) -> str:
+        """Return the section that a note belongs to, wherever it stands."""
+        return self._homes.get(note, section)
 
     def name(self, section: str, words: str, final: str) -> None:
         """Let a place be called by its words, if nothing in its section is called so yet."""

@@ -138,7 +138,10 @@ class _Scope:
             has_entry = linked and not element.get(ALONE)
             return lists.called(span, group, self.section.id) if has_entry else span
 
-        return _retitled(self.section, rewritten(self.section, render))
+        cited = rewritten(self.section, render)
+        if cited.title != self.section.title:
+            cited = replace(cited, title=parted(cited.title))
+        return titles.retitled(self.section, cited)
 
 
 APART = "epigraph"
@@ -184,17 +187,6 @@ def _span(citation: Element, nodes: tuple[Node, ...], *, is_note: bool = False) 
 
 def _unlinked(element: Element) -> Node | tuple[Node, ...]:
     return element.children if element.get("role") == "doc-biblioref" else element
-
-
-def _retitled(before: Section, section: Section) -> Section:
-    """Return a section with the words of its title, which a citation may be part of."""
-    if section.title == before.title:
-        return section
-    title = parted(section.title)
-    text = titles.text(title)
-    own = before.short_title != before.title_text
-    short = before.short_title if own else text
-    return replace(section, title=title, title_text=text, short_title=short)
 
 
 # --- What is wrong ------------------------------------------------------------------------------

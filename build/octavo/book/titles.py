@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from octavo.book.words import words
-from octavo.markup import rewrite_all, text_of
+from octavo.markup import rewrite_all, text_of, with_attributes
 from octavo.model import Element
 
 if TYPE_CHECKING:
@@ -16,13 +17,27 @@ CITATION = "citation"
 NARRATIVE = "narrative"
 """The mode and the class of a citation that is part of the sentence."""
 KEPT = frozenset({"class", "lang"})
+WHOLE = frozenset({"formula", "math", "svg"})
+"""Elements that mean nothing without all that they hold."""
 LABEL, HEADING_NUMBER = "caption-label", "section-number"
 """The classes of the numbers that the press puts before captions and headings."""
 
 
 def plain(title: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return a title for a list: no notes, citations, links, ids or faults; pictures in words."""
-    return rewrite_all(title, _listed)
+    """Return a title for a list: no notes, citations, links, ids or faults; pictures in words.
+
+    Formulas stay as they are, and references until they are said, without their pages.
+    """
+    return rewrite_all(title, _listed, WHOLE)
+
+
+def retitled(before: Section, section: Section) -> Section:
+    """Return a section with the words of its title, of which the press has put some in place."""
+    if section.title == before.title:
+        return section
+    words = text(section.title)
+    own = before.short_title != before.title_text
+    return replace(section, title_text=words, short_title=before.short_title if own else words)
 
 
 def text(title: tuple[Node, ...]) -> str:
@@ -43,6 +58,8 @@ def labelled(section: Section, name: str, language: str) -> str:
 def _listed(element: Element) -> Node | tuple[Node, ...]:
     if element.tag in LEFT_OUT or _is_aside(element) or is_number(element):
         return ()
+    if element.tag == "reference":
+        return with_attributes(element, form=None)
     if element.tag == "img":
         return element.get("alt")
     if element.tag == "br":
