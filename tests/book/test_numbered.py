@@ -268,7 +268,9 @@ def test_lists_and_titles_have_what_captions_have(book: LittleBook) -> None:
     assert proof.codes == []
     listed = "Figure 1 Heights h2, as in Figure 2 and Chapter 1.#fig-aFigure 2 The other.#fig-b"
     assert _said(proof, "list-of-figures") == listed
-    assert "See “Heights h2, as in Figure 2 and Chapter 1” and “On Figure 2”." in _said(proof, "one")
+    assert "See “Heights h2, as in Figure 2 and Chapter 1” and “On Figure 2”." in _said(
+        proof, "one"
+    )
     for name in ("list-of-figures", "one"):
         links = [e for e in walk(*proof.section(name).body) if e.tag == "a"]
         assert not any(inner.tag == "a" for link in links for inner in walk(*link.children))

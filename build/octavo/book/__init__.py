@@ -80,7 +80,7 @@ def compose(
     within = Citations(chosen, edition.medium, style, report, store, cited_in(manuscript))
     sections = references.cite(sections, within)
     sections = indexing.gather(sections, manuscript, edition, report)
-    sections = lists.drawn_up(sections, register)
+    sections = lists.drawn_up(sections, register, edition.medium)
     sections = endnotes.gathered(sections, project, edition.medium, report)
     sections = tuple(_with_pictures(section, chosen.images) for section in sections)
     wanted = tuple(s for s in sections if s.body or not (s.generated and s.role in DRAWN_UP))
