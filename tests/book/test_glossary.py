@@ -275,6 +275,21 @@ def test_every_occurrence_is_explained_in_the_epub(book: LittleBook) -> None:
     assert abbr in serialize(*book.proof().section("two").notes[0].content)
 
 
+@pytest.mark.parametrize("short", ["Int'l", "Int’l"])
+@EDITIONS
+def test_an_apostrophe_may_be_written_either_way(
+    book: LittleBook, short: str, medium: Medium
+) -> None:
+    """The text is typeset with its own sign, and so is the list; both are one abbreviation."""
+    _book(book, f"The Int'l Bank.\n\n*[{short}]: International\n\n*[Int'l]: International")
+
+    assert book.proof(medium).codes == []
+    assert "<div><dt>Int’l</dt><dd>International</dd></div></dl>" in _body(
+        book, "abbreviations", medium
+    )
+    assert '<abbr title="International">Int’l</abbr>' in _body(book, "one")
+
+
 def test_print_says_nothing_but_in_the_list(book: LittleBook) -> None:
     """The list is filed, and the text is as it is written."""
     _book(book, "The WHO and a. m. of the AU." + WHO + "\n*[a. m.]: *ante* meridiem\n*[AU]: x")
