@@ -317,6 +317,16 @@ def test_a_term_is_found_as_it_may_be_written(
     assert _entries(book) == [f"x, {found}"]
 
 
+def test_a_longer_term_that_is_not_there_hides_no_other(book: LittleBook) -> None:
+    """Where a word only begins like a term, other terms may stand in it, behind a hyphen."""
+    listed = "U-boat crew: U-boat crew\nboat: boat\n"
+    text = "The U-boat sank.\n\nA U-boat crew."
+    book.add(book_yaml=LIST, index_yaml=listed, chapter_md=f"# A\n\n{text}\n")
+
+    assert _entries(book) == ["boat, Chapter 1", "U-boat crew, Chapter 1"]
+    assert book.proof().codes == []
+
+
 def test_a_term_may_say_all_that_a_mark_can(book: LittleBook) -> None:
     """Sub-entries, references, sort keys and indexes stand in the list as in the text."""
     listed = (

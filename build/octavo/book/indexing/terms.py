@@ -145,7 +145,7 @@ class _Finder:
         at = 0
         while begin := self.begins.search(text, at):
             word, end = self.word_at(text, begin)
-            at = end or begin.end()
+            at = end or begin.start() + 1
             if not word:
                 continue
             self.found.add(word)
