@@ -245,6 +245,11 @@ def test_a_note_in_a_definition_is_told(book: LittleBook) -> None:
     [
         ("t.yaml", "bond: x\ntie: [y]\n", "t.yaml:2"),
         ("t.yaml", "bond: x\ntie:\n", "t.yaml:2"),
+        ("t.yaml", 'bond: x\ntie: ""\n', "t.yaml:2"),
+        ("t.yaml", "bond: x\ntie: |\n  *[A]: B\n", "t.yaml:2"),
+        ("t.yaml", 'bond: x\n"- tie": y\n', "t.yaml:2"),
+        ("t.yaml", 'bond: x\n"---": y\n', "t.yaml:2"),
+        ("t.yaml", 'bond: x\n"": y\n', "t.yaml:2"),
         ("t.md", "bond\n: x\n\nWords.\n", "t.md:4"),
     ],
 )
@@ -301,6 +306,15 @@ def test_print_says_nothing_but_in_the_list(book: LittleBook) -> None:
         "<div><dt>AU</dt><dd>x</dd></div>"
         "<div><dt>WHO</dt><dd>World Health Organization</dd></div></dl>"
     )
+
+
+def test_an_abbreviation_may_stand_in_the_file_of_a_glossary(book: LittleBook) -> None:
+    """It holds for the whole book, wherever its line stands."""
+    _book(book, "The WHO on the [bond]{.term}.", yaml="glossary: t.yaml\n")
+    book.add(t_yaml="bond: |\n  What ties.\n\n  *[WHO]: World Health Organization\n")
+
+    assert book.proof().codes == []
+    assert '<abbr title="World Health Organization">WHO</abbr>' in _body(book, "one")
 
 
 def test_doubtful_abbreviations_are_told(book: LittleBook) -> None:
