@@ -154,6 +154,19 @@ def test_principal_places_are_bold(book: LittleBook) -> None:
     assert '<strong><a href="#chapter.mark-2">Chapter 1</a></strong>, <a href="#chap' in page
 
 
+def test_places_are_counted_in_their_own_section(book: LittleBook) -> None:
+    """Sections of one name are not one: a number says that there was a place there before."""
+    names = ("a.md", "b.md")
+    (book.folder / "chapter.md").unlink()
+    book.add(book_yaml=f"title: T\ncontents: [{', '.join(names)}, index]\n")
+    text = "# Introduction {.unnumbered}\n\n[q]{.index}[^n]\n\n[q]{.index}\n\n[^n]: [q]{.index}\n"
+    for name in names:
+        book.add(**{name.replace(".", "_"): text})
+    one = "Introduction, [2], Introduction\u00a0n1"
+
+    assert _entries(book) == [f"q, {one}, {one}"]
+
+
 def test_each_line_of_a_list_is_a_place(book: LittleBook) -> None:
     """Marks in an item and in the list below it are two places, as in two paragraphs."""
     _page(book, "- [a]{.index}\n    - [b]{.index entry=a}\n\nx\n")
