@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.conftest import LittleBook
 
 BOOK = "title: T\ncontents: [chapter.md, index]\n"
+LIST = f"{BOOK}index: index.yaml\n"
 
 
 XHTML_NAMES = re.compile(r' (?:epub:type|class)="index-[a-z-]*"| id="index[^"]*"')
@@ -95,6 +96,42 @@ def test_a_mark_without_words_is_told_of(book: LittleBook) -> None:
     assert proof.codes == ["chapter.md:5 empty-index-entry", "chapter.md:7 empty-index-entry"]
     entries = [text_of(e) for e in walk(*proof.section("index").body) if e.tag == "li"]
     assert entries == ["b, Chapter 1", "x, Chapter 1"]
+
+
+def test_only_an_entry_that_is_written_is_divided(book: LittleBook) -> None:
+    """The words of the text are one entry as they stand; written twice, a sign is itself."""
+    text = (
+        '[Yahoo! Inc.]{.index} [Help!]{.index} [x]{.index entry="Oh!!!why not!!"}'
+        ' [y]{.index see="Chalk;; a love story; Oh!!"} [z]{.index entry="Chalk; a love story"}'
+    )
+    listed = "Mamma Mia!!: Mamma Mia!\nWham!!:\n"
+    text += "\n\nMamma Mia! and Wham! sang."
+    book.add(book_yaml=LIST, index_yaml=listed, chapter_md=f"# A\n\n{text}\n")
+
+    assert _entries(book) == [
+        "Chalk; a love story, Chapter 1",
+        "Help!, Chapter 1",
+        "Mamma Mia!, Chapter 1",
+        "Oh!",
+        "why not!, Chapter 1",
+        "Wham!, Chapter 1",
+        "y, see Chalk; a love story; Oh!",
+        "Yahoo! Inc., Chapter 1",
+    ]
+    assert book.proof().codes == []
+
+
+def test_an_entry_that_is_too_deep_is_told_of(book: LittleBook) -> None:
+    """However many levels there are; the list is told of with its own line."""
+    deep = "!".join("x" * 1500)
+    book.add(book_yaml=LIST, index_yaml=f"sil!: fish\n{deep[:999]}: fish\n")
+    book.add(chapter_md=f'# A\n\nfish [a]{{.index entry="{deep}"}}\n')
+
+    assert book.proof(draft=True).codes == [
+        "chapter.md:3 deep-index-entry",
+        "index.yaml:1 empty-index-entry",
+        "index.yaml:2 deep-index-entry",
+    ]
 
 
 def test_marks_stand_in_titles_notes_and_other_marks(book: LittleBook) -> None:
@@ -286,8 +323,6 @@ def test_a_book_without_contents_has_all_its_indexes(book: LittleBook) -> None:
 
 
 # --- A list of terms ----------------------------------------------------------------------------
-
-LIST = f"{BOOK}index: index.yaml\n"
 
 
 def test_terms_mark_their_words_wherever_they_stand(book: LittleBook) -> None:

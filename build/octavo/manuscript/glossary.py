@@ -56,7 +56,7 @@ def _without_meaning(term: str, place: Location) -> Diagnostic:
 
 
 def _no_term(term: str, place: Location) -> Diagnostic:
-    message = f"“{term}” is more than the words of a term, or none: its signs make it something else"
+    message = f"“{term}” is not read as the words of a term, but as something else"
     hint = r"write a backslash before the sign that begins it: '\- delta': its definition"
     return error("bad-definition", message, place, hint)
 

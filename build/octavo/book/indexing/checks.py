@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from octavo.book.indexing.entries import spelt
 from octavo.diagnostics import did_you_mean, error, note, warning
+from octavo.manuscript.paths import written
 from octavo.model import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from octavo.book.indexing.entries import Entry
-    from octavo.book.indexing.marks import Mark, Path
+    from octavo.book.indexing.marks import Mark
     from octavo.diagnostics import Diagnostic, Location, Report
+    from octavo.manuscript.paths import Path
     from octavo.model import Project, Section
 
 _ENDINGS = ("s", "es")
@@ -103,7 +105,7 @@ def _of_see(path: Path, entry: Entry, known: Mapping[Path, Entry]) -> Iterator[D
             yield warning("see-circular", message, location, "mark places for one of them")
         else:
             message = f"“{spelt(path)}” sends its reader to “{spelt(other)}”, which sends them on"
-            hint = f'name where it leads: see="{spelt(next(iter(there.see)))}"'
+            hint = f'name where it leads: see="{written(next(iter(there.see)))}"'
             yield warning("see-onward", message, location, hint)
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from octavo.book.indexing.entries import Entry
     from octavo.book.indexing.filing import Filing, Key
-    from octavo.book.indexing.marks import Path, Place
+    from octavo.book.indexing.marks import Place
     from octavo.book.words import Words
+    from octavo.manuscript.paths import Path
     from octavo.model import Indexing, Node, Section
 
 _Item = tuple["Path", "Entry"]
