@@ -430,6 +430,9 @@ def test_mistakes_in_a_list_of_terms_are_told_with_their_line(book: LittleBook) 
         ("[a]{.index see=b}\n\n[b]{.index see=c} [c]{.index} [b]{.index}", ["5 see-and-places"]),
         ("[Silence]{.index}\n\n[silence]{.index}\n\n[silence]{.index}", ["3 index-spellings"]),
         ("[self worth]{.index} [self-worth]{.index}", ["3 index-spellings"]),
+        ("[U.N.]{.index}\n\n[UN]{.index}\n\n[un]{.index}\n\n[UN]{.index}", ["3 index-spellings"]),
+        ("[C]{.index} [C++]{.index} [C#]{.index}", []),
+        (" ".join(f"[]{{.index entry='{sign}'}}" for sign in "+ - -> = - . ... s".split()), []),
         ("[gate]{.index}\n\n[gates]{.index}\n\n[gate]{.index}", ["5 index-plural"]),
         ("[a]{.index see-also=b}\n\n[b]{.index see-also=a}", []),
     ],
@@ -439,6 +442,17 @@ def test_what_misleads_a_reader_is_told(book: LittleBook, text: str, codes: list
     book.add(book_yaml=BOOK, chapter_md=f"# A\n\n{text}\n")
 
     assert book.proof(draft=True).codes == [f"chapter.md:{code}" for code in codes]
+
+
+def test_spellings_of_one_entry_are_told_once(book: LittleBook) -> None:
+    """All of them are named, and the most frequent is what they should be."""
+    text = " ".join(f"[{each}]{{.index}}\n\n" for each in ("U.N.", "UN", "un", "UN"))
+    book.add(book_yaml=BOOK, chapter_md=f"# A\n\n{text}\n")
+
+    (finding,) = book.proof().findings
+
+    assert finding.message == "the index has “U.N.”, “un” and “UN”"
+    assert finding.hint == 'if they are the same, write entry="UN" here'
 
 
 def test_a_range_may_end_in_another_file(book: LittleBook) -> None:
