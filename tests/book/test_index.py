@@ -403,6 +403,17 @@ def test_a_term_that_stands_nowhere_is_told_of(book: LittleBook) -> None:
     assert book.proof().codes == ["index.yaml:3 unused-term"]
 
 
+def test_a_term_stands_where_another_does_too(book: LittleBook) -> None:
+    """A word that stands only in longer terms is in the text; either apostrophe will do."""
+    listed = "a: [still life, still, life]\nb: [it's, it’s]\nc: [so-so, so, sos]\n"
+    book.add(
+        book_yaml=LIST, index_yaml=listed, chapter_md="# A\n\nStill: a still life, so-so, it's\n"
+    )
+
+    assert book.proof().codes == ["index.yaml:3 unused-term"]
+    assert _entries(book) == ["a, Chapter 1", "b, Chapter 1", "c, Chapter 1"]
+
+
 def test_mistakes_in_a_list_of_terms_are_told_with_their_line(book: LittleBook) -> None:
     """A misspelt key, and a group where words should be, are errors of the list."""
     listed = "a: {wrds: x}\nb:\n  words: {x: y}\nc: {words: q, in: nams}\n"
