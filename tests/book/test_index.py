@@ -466,6 +466,22 @@ def test_spellings_of_one_entry_are_told_once(book: LittleBook) -> None:
     assert finding.hint == 'if they are the same, write entry="UN" here'
 
 
+def test_either_end_of_a_range_may_refer_to_others(book: LittleBook) -> None:
+    """What a mark says of its entry holds, whatever place it marks."""
+    text = (
+        "[b]{.index}[]{.index entry=a .begins}\n\n[c]{.index}"
+        "[]{.index entry=a .ends see-also=b sort=z}\n\n[]{.index entry=a see-also=c}\n"
+    )
+    book.add(book_yaml=BOOK, chapter_md=f"# A\n\n{text}\n")
+
+    assert _entries(book) == [
+        "b, Chapter 1",
+        "c, Chapter 1",
+        "a, Chapter 1, [2]; see also b; c",
+    ]
+    assert book.proof().codes == []
+
+
 def test_a_range_may_end_in_another_file(book: LittleBook) -> None:
     """A beginning and an end are a pair by their entry and index, wherever they stand."""
     book.add(book_yaml="title: T\ncontents: [chapter.md, two.md, index]\n")

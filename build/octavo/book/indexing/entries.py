@@ -117,7 +117,6 @@ def _with_ends(marks: Iterable[Mark], report: Report) -> Iterator[Mark]:
     """Yield the marks, each pair of a beginning and an end as one."""
     row = list(marks)
     open_at: dict[tuple[str, Path], list[int]] = {}
-    ended: set[int] = set()
     for at, mark in enumerate(row):
         begun = open_at.setdefault((mark.index, mark.path), [])
         if mark.kind == FROM:
@@ -127,12 +126,12 @@ def _with_ends(marks: Iterable[Mark], report: Report) -> Iterator[Mark]:
             if start.place:
                 end = replace(start.place, end=mark.place.id, end_section=mark.place.section)
                 row[begun.pop()] = replace(start, kind=AT, place=end)
-                ended.add(at)
+                row[at] = replace(mark, place=None)  # what it refers to, it still does
         elif mark.kind == TO:
             report(_never_begins(mark))
     for at in sorted(at for begun in open_at.values() for at in begun):
         report(_never_ends(row[at]))
-    yield from (mark for at, mark in enumerate(row) if at not in ended)
+    yield from row
 
 
 def _never_ends(mark: Mark) -> Diagnostic:
