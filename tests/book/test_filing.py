@@ -90,3 +90,12 @@ def test_no_alphabet_has_a_letter_twice(language: str) -> None:
 
     assert len(letters) == len(set(letters))
     assert all(letter == letter.casefold() for letter in letters)
+
+
+def test_figures_are_filed_by_their_value_however_many_they_are() -> None:
+    """Zeros before them count nothing, nor does whose figures they are."""
+    figures = ["1" + "0" * 5000, "10", "9" * 5000, "٩", "08", "7"]
+
+    filed = sorted(figures, key=filing("en").key)
+
+    assert filed == ["7", "08", "٩", "10", "9" * 5000, "1" + "0" * 5000]

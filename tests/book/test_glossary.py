@@ -245,6 +245,11 @@ def test_a_note_in_a_definition_is_told(book: LittleBook) -> None:
     [
         ("t.yaml", "bond: x\ntie: [y]\n", "t.yaml:2"),
         ("t.yaml", "bond: x\ntie:\n", "t.yaml:2"),
+        ("t.yaml", 'bond: x\ntie: ""\n', "t.yaml:2"),
+        ("t.yaml", "bond: x\ntie: |\n  *[A]: B\n", "t.yaml:2"),
+        ("t.yaml", 'bond: x\n"- tie": y\n', "t.yaml:2"),
+        ("t.yaml", 'bond: x\n"---": y\n', "t.yaml:2"),
+        ("t.yaml", 'bond: x\n"": y\n', "t.yaml:2"),
         ("t.md", "bond\n: x\n\nWords.\n", "t.md:4"),
     ],
 )
@@ -275,6 +280,21 @@ def test_every_occurrence_is_explained_in_the_epub(book: LittleBook) -> None:
     assert abbr in serialize(*book.proof().section("two").notes[0].content)
 
 
+@pytest.mark.parametrize("short", ["Int'l", "Int’l"])
+@EDITIONS
+def test_an_apostrophe_may_be_written_either_way(
+    book: LittleBook, short: str, medium: Medium
+) -> None:
+    """The text is typeset with its own sign, and so is the list; both are one abbreviation."""
+    _book(book, f"The Int'l Bank.\n\n*[{short}]: International\n\n*[Int'l]: International")
+
+    assert book.proof(medium).codes == []
+    assert "<div><dt>Int’l</dt><dd>International</dd></div></dl>" in _body(
+        book, "abbreviations", medium
+    )
+    assert '<abbr title="International">Int’l</abbr>' in _body(book, "one")
+
+
 def test_print_says_nothing_but_in_the_list(book: LittleBook) -> None:
     """The list is filed, and the text is as it is written."""
     _book(book, "The WHO and a. m. of the AU." + WHO + "\n*[a. m.]: *ante* meridiem\n*[AU]: x")
@@ -286,6 +306,15 @@ def test_print_says_nothing_but_in_the_list(book: LittleBook) -> None:
         "<div><dt>AU</dt><dd>x</dd></div>"
         "<div><dt>WHO</dt><dd>World Health Organization</dd></div></dl>"
     )
+
+
+def test_an_abbreviation_may_stand_in_the_file_of_a_glossary(book: LittleBook) -> None:
+    """It holds for the whole book, wherever its line stands."""
+    _book(book, "The WHO on the [bond]{.term}.", yaml="glossary: t.yaml\n")
+    book.add(t_yaml="bond: |\n  What ties.\n\n  *[WHO]: World Health Organization\n")
+
+    assert book.proof().codes == []
+    assert '<abbr title="World Health Organization">WHO</abbr>' in _body(book, "one")
 
 
 def test_doubtful_abbreviations_are_told(book: LittleBook) -> None:

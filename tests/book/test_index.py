@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.conftest import LittleBook
 
 BOOK = "title: T\ncontents: [chapter.md, index]\n"
+LIST = f"{BOOK}index: index.yaml\n"
 
 
 XHTML_NAMES = re.compile(r' (?:epub:type|class)="index-[a-z-]*"| id="index[^"]*"')
@@ -97,6 +98,42 @@ def test_a_mark_without_words_is_told_of(book: LittleBook) -> None:
     assert entries == ["b, Chapter 1", "x, Chapter 1"]
 
 
+def test_only_an_entry_that_is_written_is_divided(book: LittleBook) -> None:
+    """The words of the text are one entry as they stand; written twice, a sign is itself."""
+    text = (
+        '[Yahoo! Inc.]{.index} [Help!]{.index} [x]{.index entry="Oh!!!why not!!"}'
+        ' [y]{.index see="Chalk;; a love story; Oh!!"} [z]{.index entry="Chalk; a love story"}'
+    )
+    listed = "Mamma Mia!!: Mamma Mia!\nWham!!:\n"
+    text += "\n\nMamma Mia! and Wham! sang."
+    book.add(book_yaml=LIST, index_yaml=listed, chapter_md=f"# A\n\n{text}\n")
+
+    assert _entries(book) == [
+        "Chalk; a love story, Chapter 1",
+        "Help!, Chapter 1",
+        "Mamma Mia!, Chapter 1",
+        "Oh!",
+        "why not!, Chapter 1",
+        "Wham!, Chapter 1",
+        "y, see Chalk; a love story; Oh!",
+        "Yahoo! Inc., Chapter 1",
+    ]
+    assert book.proof().codes == []
+
+
+def test_an_entry_that_is_too_deep_is_told_of(book: LittleBook) -> None:
+    """However many levels there are; the list is told of with its own line."""
+    deep = "!".join("x" * 1500)
+    book.add(book_yaml=LIST, index_yaml=f"sil!: fish\n{deep[:999]}: fish\n")
+    book.add(chapter_md=f'# A\n\nfish [a]{{.index entry="{deep}"}}\n')
+
+    assert book.proof(draft=True).codes == [
+        "chapter.md:3 deep-index-entry",
+        "index.yaml:1 empty-index-entry",
+        "index.yaml:2 deep-index-entry",
+    ]
+
+
 def test_marks_stand_in_titles_notes_and_other_marks(book: LittleBook) -> None:
     """Every mark is found wherever it stands, and has an id of its own."""
     text = "# [A]{.index} B\n\n[one [two]{.index}]{.index} x[^n]\n\n[^n]: [three]{.index}\n"
@@ -152,6 +189,19 @@ def test_principal_places_are_bold(book: LittleBook) -> None:
     page = _page(book, "[a]{.index} [b]{.index entry=a .principal}\n\n[c]{.index entry=a}")
 
     assert '<strong><a href="#chapter.mark-2">Chapter 1</a></strong>, <a href="#chap' in page
+
+
+def test_places_are_counted_in_their_own_section(book: LittleBook) -> None:
+    """Sections of one name are not one: a number says that there was a place there before."""
+    names = ("a.md", "b.md")
+    (book.folder / "chapter.md").unlink()
+    book.add(book_yaml=f"title: T\ncontents: [{', '.join(names)}, index]\n")
+    text = "# Introduction {.unnumbered}\n\n[q]{.index}[^n]\n\n[q]{.index}\n\n[^n]: [q]{.index}\n"
+    for name in names:
+        book.add(**{name.replace(".", "_"): text})
+    one = "Introduction, [2], Introduction\u00a0n1"
+
+    assert _entries(book) == [f"q, {one}, {one}"]
 
 
 def test_each_line_of_a_list_is_a_place(book: LittleBook) -> None:
@@ -274,8 +324,6 @@ def test_a_book_without_contents_has_all_its_indexes(book: LittleBook) -> None:
 
 # --- A list of terms ----------------------------------------------------------------------------
 
-LIST = f"{BOOK}index: index.yaml\n"
-
 
 def test_terms_mark_their_words_wherever_they_stand(book: LittleBook) -> None:
     """Whole words as they are written, once a paragraph, across emphasis and line ends."""
@@ -317,6 +365,16 @@ def test_a_term_is_found_as_it_may_be_written(
     assert _entries(book) == [f"x, {found}"]
 
 
+def test_a_longer_term_that_is_not_there_hides_no_other(book: LittleBook) -> None:
+    """Where a word only begins like a term, other terms may stand in it, behind a hyphen."""
+    listed = "U-boat crew: U-boat crew\nboat: boat\n"
+    text = "The U-boat sank.\n\nA U-boat crew."
+    book.add(book_yaml=LIST, index_yaml=listed, chapter_md=f"# A\n\n{text}\n")
+
+    assert _entries(book) == ["boat, Chapter 1", "U-boat crew, Chapter 1"]
+    assert book.proof().codes == []
+
+
 def test_a_term_may_say_all_that_a_mark_can(book: LittleBook) -> None:
     """Sub-entries, references, sort keys and indexes stand in the list as in the text."""
     listed = (
@@ -343,6 +401,17 @@ def test_a_term_that_stands_nowhere_is_told_of(book: LittleBook) -> None:
     book.add(book_yaml=LIST, index_yaml=listed, chapter_md=f"# A\n\n{text}")
 
     assert book.proof().codes == ["index.yaml:3 unused-term"]
+
+
+def test_a_term_stands_where_another_does_too(book: LittleBook) -> None:
+    """A word that stands only in longer terms is in the text; either apostrophe will do."""
+    listed = "a: [still life, still, life]\nb: [it's, it’s]\nc: [so-so, so, sos]\n"
+    book.add(
+        book_yaml=LIST, index_yaml=listed, chapter_md="# A\n\nStill: a still life, so-so, it's\n"
+    )
+
+    assert book.proof().codes == ["index.yaml:3 unused-term"]
+    assert _entries(book) == ["a, Chapter 1", "b, Chapter 1", "c, Chapter 1"]
 
 
 def test_mistakes_in_a_list_of_terms_are_told_with_their_line(book: LittleBook) -> None:
@@ -372,6 +441,9 @@ def test_mistakes_in_a_list_of_terms_are_told_with_their_line(book: LittleBook) 
         ("[a]{.index see=b}\n\n[b]{.index see=c} [c]{.index} [b]{.index}", ["5 see-and-places"]),
         ("[Silence]{.index}\n\n[silence]{.index}\n\n[silence]{.index}", ["3 index-spellings"]),
         ("[self worth]{.index} [self-worth]{.index}", ["3 index-spellings"]),
+        ("[U.N.]{.index}\n\n[UN]{.index}\n\n[un]{.index}\n\n[UN]{.index}", ["3 index-spellings"]),
+        ("[C]{.index} [C++]{.index} [C#]{.index}", []),
+        (" ".join(f"[]{{.index entry='{sign}'}}" for sign in "+ - -> = - . ... s".split()), []),
         ("[gate]{.index}\n\n[gates]{.index}\n\n[gate]{.index}", ["5 index-plural"]),
         ("[a]{.index see-also=b}\n\n[b]{.index see-also=a}", []),
     ],
@@ -381,6 +453,33 @@ def test_what_misleads_a_reader_is_told(book: LittleBook, text: str, codes: list
     book.add(book_yaml=BOOK, chapter_md=f"# A\n\n{text}\n")
 
     assert book.proof(draft=True).codes == [f"chapter.md:{code}" for code in codes]
+
+
+def test_spellings_of_one_entry_are_told_once(book: LittleBook) -> None:
+    """All of them are named, and the most frequent is what they should be."""
+    text = " ".join(f"[{each}]{{.index}}\n\n" for each in ("U.N.", "UN", "un", "UN"))
+    book.add(book_yaml=BOOK, chapter_md=f"# A\n\n{text}\n")
+
+    (finding,) = book.proof().findings
+
+    assert finding.message == "the index has “U.N.”, “un” and “UN”"
+    assert finding.hint == 'if they are the same, write entry="UN" here'
+
+
+def test_either_end_of_a_range_may_refer_to_others(book: LittleBook) -> None:
+    """What a mark says of its entry holds, whatever place it marks."""
+    text = (
+        "[b]{.index}[]{.index entry=a .begins}\n\n[c]{.index}"
+        "[]{.index entry=a .ends see-also=b sort=z}\n\n[]{.index entry=a see-also=c}\n"
+    )
+    book.add(book_yaml=BOOK, chapter_md=f"# A\n\n{text}\n")
+
+    assert _entries(book) == [
+        "b, Chapter 1",
+        "c, Chapter 1",
+        "a, Chapter 1, [2]; see also b; c",
+    ]
+    assert book.proof().codes == []
 
 
 def test_a_range_may_end_in_another_file(book: LittleBook) -> None:

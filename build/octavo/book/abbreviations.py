@@ -51,10 +51,10 @@ def meanings_of(manuscript: Manuscript) -> list[Meaning]:
 
 
 def known_in(manuscript: Manuscript) -> dict[str, Meaning]:
-    """Return the abbreviations of a book by their letters; of two meanings, the first."""
+    """Return the abbreviations of a book as they are typeset; of two meanings, the first."""
     known: dict[str, Meaning] = {}
     for each in meanings_of(manuscript):
-        known.setdefault(each.told.short, each)
+        known.setdefault(_typeset(each.told.short), each)
     return known
 
 
@@ -71,7 +71,7 @@ def drawn_up(
     if medium is Medium.EPUB:
         explained = _Explained(known, pattern)
         sections = tuple(map(explained.section, sections))
-    body = _page(known.values(), whole.project.metadata.language)
+    body = _page(known, whole.project.metadata.language)
     return tuple(replace(s, body=body) if is_page(s) else s for s in sections)
 
 
@@ -80,16 +80,16 @@ def is_page(section: Section) -> bool:
     return section.generated and section.role == PAGE
 
 
-def _page(meanings: Iterable[Meaning], language: str) -> tuple[Element, ...]:
+def _page(known: dict[str, Meaning], language: str) -> tuple[Element, ...]:
     alphabet = filing(language)
-    ordered = sorted(meanings, key=lambda each: alphabet.key(each.told.short))
+    ordered = sorted(known, key=alphabet.key)
     rows = (
         Element(
             "div",
             (),
-            (Element("dt", (), (each.told.short,)), Element("dd", (), each.told.content)),
+            (Element("dt", (), (short,)), Element("dd", (), known[short].told.content)),
         )
-        for each in ordered
+        for short in ordered
     )
     return (Element("dl", (("class", CLASS),), tuple(rows)),)
 
@@ -97,7 +97,7 @@ def _page(meanings: Iterable[Meaning], language: str) -> tuple[Element, ...]:
 def _pattern(known: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of any abbreviation as a word of its own, the longest first."""
     ordered = sorted(known, key=lambda short: (-len(short), short))
-    words = (re.escape(short).replace(r"\ ", r"\s+").replace("'", "['’]") for short in ordered)
+    words = (re.escape(short).replace(r"\ ", r"\s+").replace("’", "['’]") for short in ordered)
     return re.compile(rf"(?<![\w.])(?:{'|'.join(words)})(?!\w)")
 
 
@@ -133,14 +133,15 @@ class _Explained:
         at = 0
         for found in self.pattern.finditer(text):
             yield text[at : found.start()]
-            words = self.known[_plain(found.group())].words
+            words = self.known[_typeset(found.group())].words
             yield Element("abbr", (("title", words),), (found.group(),))
             at = found.end()
         yield text[at:]
 
 
-def _plain(found: str) -> str:
-    return " ".join(found.split())
+def _typeset(written: str) -> str:
+    """Return an abbreviation with the spaces and the apostrophe that it has in the text."""
+    return " ".join(written.split()).replace("'", "’")
 
 
 def _doubts(
@@ -151,7 +152,7 @@ def _doubts(
 ) -> Iterator[Diagnostic]:
     """Yield what to say of abbreviations told twice, told in vain, or listed nowhere."""
     for each in meanings_of(whole):
-        first = known[each.told.short]
+        first = known[_typeset(each.told.short)]
         if each.words != first.words:
             yield _twice(each, first)
     if not any(map(is_page, sections)):
@@ -162,7 +163,7 @@ def _doubts(
         hint = "add `abbreviations` to `contents` in book.yaml"
         yield warning("no-abbreviations", message, whole.project.book_file, hint)
     texts = "\n".join(_texts(whole))
-    used = {_plain(found.group()) for found in pattern.finditer(texts)}
+    used = {_typeset(found.group()) for found in pattern.finditer(texts)}
     for short, each in known.items():
         if short not in used:
             message = f"the abbreviation “{short}” is explained and never used"

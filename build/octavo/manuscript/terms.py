@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from octavo.diagnostics import Location, did_you_mean, error
+from octavo.manuscript.paths import checked, path_of, written
 from octavo.model import Term
 from octavo.project.yamltext import read_text
 
@@ -28,7 +29,8 @@ def read(text: str, file: str, report: Report) -> tuple[Term, ...]:
     if listed is None:
         return ()
     reader = _Reader(listed, file, report)
-    return tuple(reader.term(entry, value) for entry, value in listed.value.items())
+    found = (reader.term(entry, value) for entry, value in listed.value.items())
+    return tuple(term for term in found if term)
 
 
 class _Reader:
@@ -42,14 +44,17 @@ class _Reader:
     def place(self, path: Path) -> Location:
         return Location(self.file, self.listed.line(path))
 
-    def term(self, entry: str, value: Value) -> Term:
-        """Return an entry with what stands behind its name."""
-        own = entry.rpartition("!")[2].strip()
+    def term(self, entry: str, value: Value) -> Term | None:
+        """Return an entry with what stands behind its name, if it has one."""
         at = self.place((entry,))
+        path = checked(path_of(entry), at, self.report)
+        if not path:
+            return None
+        own, name = path[-1], written(path)
         if value is None:
-            return Term(entry, at, ((own, at),))
+            return Term(name, at, ((own, at),))
         if not isinstance(value, dict):
-            return Term(entry, at, self.words((entry,), value))
+            return Term(name, at, self.words((entry,), value))
         for key in value:
             if key not in KEYS:
                 hint = did_you_mean(key, KEYS) or f"the keys here are: {', '.join(KEYS)}"
@@ -60,7 +65,7 @@ class _Reader:
         if "words" not in value and not value.get("see"):
             words = ((own, at),)
         return Term(
-            entry,
+            name,
             at,
             words,
             see=self.text((entry, "see"), value.get("see")),

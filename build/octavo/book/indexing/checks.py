@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from octavo.book.indexing.entries import spelt
 from octavo.diagnostics import did_you_mean, error, note, warning
+from octavo.manuscript.paths import written
 from octavo.model import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from octavo.book.indexing.entries import Entry
-    from octavo.book.indexing.marks import Mark, Path
+    from octavo.book.indexing.marks import Mark
     from octavo.diagnostics import Diagnostic, Location, Report
+    from octavo.manuscript.paths import Path
     from octavo.model import Project, Section
 
 _ENDINGS = ("s", "es")
 """What makes one of several, in enough languages to be asked about."""
+_PASSED_OVER = "'’.\N{SOFT HYPHEN}"
+"""What two spellings of an entry may differ in, besides spaces and hyphens: all other signs may be
+what tells one entry from another, as *C++* and *C#*."""
 
 
 def of_known_indexes(marks: Sequence[Mark], project: Project, report: Report) -> list[Mark]:
@@ -103,7 +108,7 @@ def _of_see(path: Path, entry: Entry, known: Mapping[Path, Entry]) -> Iterator[D
             yield warning("see-circular", message, location, "mark places for one of them")
         else:
             message = f"“{spelt(path)}” sends its reader to “{spelt(other)}”, which sends them on"
-            hint = f'name where it leads: see="{spelt(next(iter(there.see)))}"'
+            hint = f'name where it leads: see="{written(next(iter(there.see)))}"'
             yield warning("see-onward", message, location, hint)
 
 
@@ -127,26 +132,31 @@ def _of_spellings(entry: Entry) -> Iterator[Diagnostic]:
     """Yield entries at one level that may be the same."""
     alike: dict[str, list[str]] = {}
     for term in entry.below:
-        alike.setdefault(_bare(term), []).append(term)
-    for terms in alike.values():
-        for one, other in combinations(terms, 2):
-            yield warning("index-spellings", *_two(entry, one, other))
+        if bare := _bare(term):
+            alike.setdefault(bare, []).append(term)
     for bare, terms in alike.items():
+        if len(terms) > 1:
+            yield warning("index-spellings", *_alike(entry, terms))
         for ending in _ENDINGS:
-            for several in alike.get(bare + ending, ()):
-                yield note("index-plural", *_two(entry, terms[0], several))
+            if several := alike.get(bare + ending):
+                yield note("index-plural", *_alike(entry, [terms[0], several[0]]))
 
 
-def _two(entry: Entry, one: str, other: str) -> tuple[str, Location, str]:
-    """Return message, place and hint for two entries, at the first mark of the rarer one."""
-    rare, common = sorted((one, other), key=lambda term: len(entry.below[term].marks))
-    marks = entry.below[rare].marks
-    inner = (each.marks for _, each in entry.below[rare].every())
-    place = (marks or next(filter(None, inner)))[0]
-    message = f"the index has both “{rare}” and “{common}”"
-    return message, place, f'if they are the same, write entry="{common}" here'
+def _alike(entry: Entry, terms: list[str]) -> tuple[str, Location, str]:
+    """Return message, place and hint for some entries, at the first mark of the rarest."""
+    *others, common = sorted(terms, key=lambda term: len(entry.below[term].marks))
+    rare = entry.below[others[0]]
+    inner = (each.marks for _, each in rare.every())
+    place = (rare.marks or next(filter(None, inner)))[0]
+    named = ", ".join(f"“{term}”" for term in others)
+    message = f"the index has {named} and “{common}”"
+    return message, place, f'if they are the same, write entry="{written((common,))}" here'
 
 
 def _bare(term: str) -> str:
-    """Return the letters of an entry, by which two spellings of it are the same."""
-    return "".join(character for character in term.casefold() if character.isalnum())
+    """Return an entry without what may differ between two spellings of it."""
+    return "".join(
+        sign
+        for sign in term.casefold()
+        if not sign.isspace() and sign not in _PASSED_OVER and category(sign) != "Pd"
+    )

@@ -5,6 +5,7 @@ The names of its parts are those of the EPUB Structural Semantics Vocabulary 1.1
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from octavo.book.indexing.entries import Entry
     from octavo.book.indexing.filing import Filing, Key
-    from octavo.book.indexing.marks import Path, Place
+    from octavo.book.indexing.marks import Place
     from octavo.book.words import Words
+    from octavo.manuscript.paths import Path
     from octavo.model import Indexing, Node, Section
 
 _Item = tuple["Path", "Entry"]
@@ -146,11 +148,11 @@ class _Drawing:
         if self.page.medium is Medium.PDF:
             yield self.folio(entry.places)
             return
-        before: dict[str, int] = {}
+        before: Counter[tuple[str, str | None]] = Counter()
         for place in entry.places:
-            name = _name(place, self.page.words)
-            before[name] = before.get(name, 0) + 1
-            yield self.locator(place, name, before[name])
+            home = place.section.id, place.note
+            before[home] += 1
+            yield self.locator(place, _name(place, self.page.words), before[home])
 
     def folio(self, places: list[Place]) -> Element:
         """Return what print makes page numbers of."""

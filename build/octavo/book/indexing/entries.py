@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from octavo.book.indexing.marks import BETWEEN, path_of, paths_of
 from octavo.book.locators import AT, FROM, TO
 from octavo.diagnostics import error
+from octavo.manuscript.paths import BETWEEN, parted, path_of, paths_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from octavo.book.indexing.marks import Mark, Path, Place
+    from octavo.book.indexing.marks import Mark, Place
     from octavo.diagnostics import Diagnostic, Location, Report
+    from octavo.manuscript.paths import Path
     from octavo.model import Node, Term
 
 
@@ -101,9 +102,9 @@ def _describe(root: Entry, path: Path, term: Term) -> None:
         entry.see_also.setdefault(other, term.location)
 
 
-def _sort(root: Entry, path: Path, written: str) -> None:
+def _sort(root: Entry, path: Path, keyed: str) -> None:
     """Note what an entry is filed by; ``!`` divides what its own entry above is filed by."""
-    keys = written.split(BETWEEN) if written else ()
+    keys = parted(keyed, BETWEEN) if keyed else []
     for length, key in zip(range(len(path), 0, -1), reversed(keys), strict=False):
         entry = root.at(path[:length])
         entry.sort = entry.sort or key.strip()
@@ -116,7 +117,6 @@ def _with_ends(marks: Iterable[Mark], report: Report) -> Iterator[Mark]:
     """Yield the marks, each pair of a beginning and an end as one."""
     row = list(marks)
     open_at: dict[tuple[str, Path], list[int]] = {}
-    ended: set[int] = set()
     for at, mark in enumerate(row):
         begun = open_at.setdefault((mark.index, mark.path), [])
         if mark.kind == FROM:
@@ -126,12 +126,12 @@ def _with_ends(marks: Iterable[Mark], report: Report) -> Iterator[Mark]:
             if start.place:
                 end = replace(start.place, end=mark.place.id, end_section=mark.place.section)
                 row[begun.pop()] = replace(start, kind=AT, place=end)
-                ended.add(at)
+                row[at] = replace(mark, place=None)  # what it refers to, it still does
         elif mark.kind == TO:
             report(_never_begins(mark))
     for at in sorted(at for begun in open_at.values() for at in begun):
         report(_never_ends(row[at]))
-    yield from (mark for at, mark in enumerate(row) if at not in ended)
+    yield from row
 
 
 def _never_ends(mark: Mark) -> Diagnostic:
@@ -139,7 +139,7 @@ def _never_ends(mark: Mark) -> Diagnostic:
         "range-without-end",
         f"the range of “{spelt(mark.path)}” that begins here never ends",
         mark.location,
-        f'mark where it does: []{{.index entry="{BETWEEN.join(mark.path)}" .ends}}',
+        f'mark where it does: []{{.index entry="{written(mark.path)}" .ends}}',
     )
 
 
@@ -148,7 +148,7 @@ def _never_begins(mark: Mark) -> Diagnostic:
         "range-without-beginning",
         f"the range of “{spelt(mark.path)}” that ends here has not begun before",
         mark.location,
-        f'mark where it does: []{{.index entry="{BETWEEN.join(mark.path)}" .begins}}',
+        f'mark where it does: []{{.index entry="{written(mark.path)}" .begins}}',
     )
 
 

@@ -88,7 +88,7 @@ class Filing:
                 yield (_LETTER, rank), (form,)
                 at += len(letter)
             elif figures := _FIGURES.match(text, at):
-                yield (_FIGURE, int(figures.group())), ()
+                yield (_FIGURE, _value(figures.group())), ()
                 at = figures.end()
             else:
                 yield from self._other(text[at], begun=begun)
@@ -123,6 +123,11 @@ class Filing:
         for each in letters:
             own = (_LETTER, self.ranks[each][0]) if each in self.ranks else (_FOREIGN, ord(each))
             yield own, (0, *_accents(marks), *([ord(character)] if len(letters) > 1 else []))
+
+
+def _value(figures: str) -> int:
+    """Return a number that is greater where theirs is; ``int`` refuses thousands of figures."""
+    return int.from_bytes(map(int, figures), "big")
 
 
 def _accents(marks: Iterable[str]) -> Iterator[int]:

@@ -14,12 +14,14 @@ from octavo.book import titles
 from octavo.book.ids import end_id, mark_id
 from octavo.book.locators import AT, FROM, TO
 from octavo.book.texts import blocks
-from octavo.diagnostics import Location, error
+from octavo.diagnostics import Location
+from octavo.manuscript.paths import checked, path_of, paths_of
 from octavo.markup import BLOCKS, VOID, with_attributes
 from octavo.model import Element
 
 if TYPE_CHECKING:
-    from octavo.diagnostics import Diagnostic, Report
+    from octavo.diagnostics import Report
+    from octavo.manuscript.paths import Path
     from octavo.model import Node, NumberedNote, Section
 
 MARK = "index"
@@ -29,13 +31,6 @@ ATTRIBUTES = frozenset({"entry", "see", "see-also", "sort", "in"})
 PRINCIPAL = "principal"
 _KINDS = {"begins": FROM, "ends": TO}
 """What the classes of a mark say of its place."""
-BETWEEN = "!"
-"""Stands between an entry and its sub-entry."""
-OTHER = ";"
-"""Stands between two entries that are referred to."""
-
-Path = tuple[str, ...]
-"""An entry by its words, and those of the entries above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +76,6 @@ def marks_of(section: Section, report: Report) -> tuple[Section, list[Mark]]:
     return whole, marking.marks
 
 
-def path_of(written: str) -> Path:
-    """Return an entry that is written on one line: ``space!as punishment``."""
-    return tuple(" ".join(term.split()) for term in written.split(BETWEEN))
-
-
-def paths_of(written: str) -> tuple[Path, ...]:
-    """Return the entries that a reference names."""
-    return tuple(path_of(each) for each in written.split(OTHER) if each.strip())
-
-
 @dataclass(slots=True)
 class _Marking:
     """A walk through one section."""
@@ -130,10 +115,8 @@ class _Marking:
         location = Location(self.section.location.file, element.line)
         entry, ranged = element.get("entry"), element.tag == "div"
         words = () if entry or ranged else titles.plain(element.children)
-        path = path_of(entry or titles.text(words))
-        if not all(path):
-            self.report(_without_words(location))
-            path = tuple(filter(None, path))
+        path = path_of(entry) if entry else (titles.text(words),)
+        path = checked(path, location, self.report)
         if path:
             shown = words if words and len(path) == 1 else (path[-1],)
             self.keep(Mark(element.get("in"), path, shown, location), element, name)
@@ -191,12 +174,3 @@ def _with_end(element: Element, name: str) -> Element:
 
 def _is_blank(node: Node) -> bool:
     return isinstance(node, str) and not node.strip()
-
-
-def _without_words(location: Location) -> Diagnostic:
-    return error(
-        "empty-index-entry",
-        "this mark for the index has no words to stand there",
-        location,
-        'write them into the brackets, or as entry="…"',
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -57,10 +57,10 @@ def _tell_unused(
     terms: Sequence[Term], finder: _Finder, manuscript: Manuscript, report: Report
 ) -> None:
     """Tell of the words that stand nowhere in the manuscript."""
-    texts = [_text(source) for source in manuscript.sources]
+    standing = finder.found | finder.standing(map(_text, manuscript.sources))
     for term in terms:
         for word, location in term.words:
-            if word in finder.found or any(re.search(_pattern(word), text) for text in texts):
+            if _straight(word) in standing:
                 continue
             message = f"“{word}”, a term for the index, stands nowhere in the text"
             hint = "correct its spelling, capitals included, or take it off the list"
@@ -78,6 +78,11 @@ def _pattern(word: str) -> str:
     return rf"(?<!\w)(?:{_APOSTROPHE.sub(_APOSTROPHE.pattern, pieces)})(?!\w)"
 
 
+def _straight(word: str) -> str:
+    """Return a word with the apostrophe by which all its spellings are known."""
+    return _APOSTROPHE.sub("'", word)
+
+
 def _beginning(start: str) -> str:
     return _APOSTROPHE.sub(_APOSTROPHE.pattern, re.escape(start))
 
@@ -91,7 +96,7 @@ class _Finder:
     """What finds terms in a text, and what it has found."""
 
     terms: dict[str, list[Term]]
-    """By their words."""
+    """By their words, with straight apostrophes."""
     begins: re.Pattern[str]
     """Where a word of the list may begin: looking for each everywhere would take minutes."""
     words: dict[str, tuple[re.Pattern[str], list[str]]]
@@ -102,14 +107,14 @@ class _Finder:
     def of(cls, terms: Sequence[Term]) -> _Finder:
         by_word: dict[str, list[Term]] = {}
         for term in terms:
-            for word, _ in term.words:
+            for word in dict.fromkeys(_straight(word) for word, _ in term.words):
                 by_word.setdefault(word, []).append(term)
         # The longest first: “silent treatment” is no place for “silent”.
         alike: dict[str, list[str]] = {}
         for word in sorted(by_word, key=lambda word: (-len(word), word)):
-            alike.setdefault(_APOSTROPHE.sub("'", word[:_BEGINNING].split()[0]), []).append(word)
+            alike.setdefault(word[:_BEGINNING].split()[0], []).append(word)
         starts = "|".join(map(_beginning, sorted(alike, key=lambda start: (-len(start), start))))
-        begins = re.compile(rf"(?<!\w)(?:{starts})")
+        begins = re.compile(rf"(?<!\w)(?=({starts}))")
         words = {start: (_one_of(listed), listed) for start, listed in alike.items()}
         return cls(by_word, begins, words)
 
@@ -132,12 +137,24 @@ class _Finder:
 
     def word_at(self, text: str, begin: re.Match[str]) -> tuple[str, int]:
         """Return the longest word of the list that begins at a place, and where it ends."""
-        start = _APOSTROPHE.sub("'", begin.group())
+        start = _straight(begin[1])
         for length in range(len(start), 0, -1):
             pattern, listed = self.words.get(start[:length], (None, []))
             if pattern and (match := pattern.match(text, begin.start())):
                 return listed[(match.lastindex or 1) - 1], match.end()
         return "", 0
+
+    def standing(self, texts: Iterable[str]) -> set[str]:
+        """Return the words of the list that stand in some texts, if only at the head of others."""
+        begun = ((text, begin) for text in texts for begin in self.begins.finditer(text))
+        found = {self.word_at(text, begin)[0] for text, begin in begun}
+        heads = {
+            word[:at]
+            for word in found
+            for at, sign in enumerate(word)
+            if not (sign.isalnum() or sign == "_")
+        }
+        return found | (heads & self.terms.keys())
 
     def hits(self, text: str) -> Iterator[tuple[int, int, list[Term]]]:
         """Yield where terms stand that this text did not have before, and which they are."""
@@ -145,7 +162,7 @@ class _Finder:
         at = 0
         while begin := self.begins.search(text, at):
             word, end = self.word_at(text, begin)
-            at = end or begin.end()
+            at = end or begin.start() + 1
             if not word:
                 continue
             self.found.add(word)

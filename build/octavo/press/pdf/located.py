@@ -46,7 +46,9 @@ class _Run:
 def located(element: Element, folios: Mapping[str, str]) -> tuple[Node, ...]:
     """Return the numbers of the pages that a ``folio`` of an index asks for, as links."""
     runs = list(_runs(element, folios))
-    notes = {(run.start, run.note): run for run in reversed(runs) if run.note is not None}
+    # Of those in one note the principal one, or else the first: it comes last, and stands.
+    in_notes = sorted((r for r in reversed(runs) if r.note is not None), key=lambda r: r.principal)
+    notes = {(run.start, run.note): run for run in in_notes}
     principal = _in_rows((r for r in runs if r.note is None and r.principal), ranges=False)
     taken = {run.start for run in principal if run.start == run.end}
     plain = (r for r in runs if r.note is None and not r.principal)
