@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax.attributes import Pairs, merged
 from octavo.manuscript.syntax.branch import LINE, Branch, attributes_of, said
-from octavo.manuscript.syntax.marks import last_line, line_of, plain
+from octavo.manuscript.syntax.marks import last_line, line_of, plain, written
 from octavo.markup import text_of, with_attributes
 from octavo.model import Element
 from octavo.series import series_of
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from octavo.manuscript.syntax.tree import Freezer
     from octavo.model import Node
 
-_OF_FIGURE = frozenset({"id", "class", "width", "short"})
+SHORT = "short"
+"""The attribute of a caption as a list has it."""
+_OF_FIGURE = frozenset({"id", "class", "width", SHORT})
 """The attributes of a picture that are those of its figure."""
 COLUMNS = "layout-ncol"
 """The attribute that says in how many columns the parts of a figure stand, as Quarto has it."""
@@ -52,6 +54,8 @@ def _caption(node: Branch) -> Branch | None:
 
 def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) -> Element:
     pairs = attributes_of(image)
+    if SHORT in image.attrib:  # it is read as the text is
+        pairs = merged(pairs, ((SHORT, written(image.attrib[SHORT])),))
     # The figure's own id and width stay its own; the picture then keeps those it was given.
     taken = dict(own).keys() - {"class"}
     outer = tuple(pair for pair in pairs if pair[0] in _OF_FIGURE - taken)
