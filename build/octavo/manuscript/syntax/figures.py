@@ -23,6 +23,8 @@ _OF_FIGURE = frozenset({"id", "class", "width", SHORT})
 """The attributes of a picture that are those of its figure."""
 COLUMNS = "layout-ncol"
 """The attribute that says in how many columns the parts of a figure stand, as Quarto has it."""
+ROW = "side-by-side"
+"""The class of a figure whose parts stand in columns."""
 _MOST_COLUMNS = 4
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _LAYOUTS = ("layout", "layout-nrow", "layout-valign")
@@ -153,7 +155,16 @@ def _whole(box: Element, walk: Freezer) -> Element:
         case [Element(tag="figure", children=(Element(tag="img") as only,)) as part] if caption:
             pairs = merged(part.attributes, box.attributes)
             return Element("figure", pairs, (only, *caption), box.line)
-    return replace(box, tag="figure", children=(*parts, *caption))
+    return _in_columns(replace(box, tag="figure", children=tuple(parts)), caption)
+
+
+def _in_columns(figure: Element, caption: tuple[Element, ...]) -> Element:
+    """Return a figure with its caption outside the box in which its parts stand side by side."""
+    if not figure.get(COLUMNS):
+        return replace(figure, children=(*figure.children, *caption))
+    row = Element("div", ((COLUMNS, figure.get(COLUMNS)),), figure.children, figure.line)
+    pairs = tuple(pair for pair in figure.attributes if pair[0] != COLUMNS)
+    return Element("figure", merged(pairs, (("class", ROW),)), (row, *caption), figure.line)
 
 
 def _part(block: Element) -> Element:
