@@ -44,6 +44,9 @@ class Element:
     ``definition``
         what the term in the span around it means (inline content); it is printed in the glossary,
         and never where it stands.
+    ``short``
+        the caption of the figure, table or listing around it (inline content) as a list has it;
+        it is printed there alone.
     ``fault``
         a place that could not be read, shown only in a draft; attribute ``code``.
 

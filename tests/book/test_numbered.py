@@ -295,3 +295,79 @@ def test_reference_of_a_note_is_told_where_the_note_is_written(book: LittleBook)
 
     (finding,) = book.proof().findings
     assert (finding.code, str(finding.location)) == ("dangling-link", "two.md:5")
+
+
+WORDED = r"""
+![A hall, long.[^n]](x.svg){#fig-x alt="A" short="The height \$5 $h$: 'n' *so* -- [-@k]"}
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+: Two. {#tbl-x short="Rock 'n' *roll*"}
+
+::: {#thm-x .theorem title="Cauchy's *own* $h$ [@k] -- all"}
+It holds.
+:::
+
+::: {#lem-x .lemma title="A *list*"}
+- One
+:::
+
+See @thm-x, @lem-x, @fig-x, @tbl-x.
+
+[^n]: A note.
+"""
+CITED = (
+    '[{"id": "k", "type": "book", "title": "Limits", "author": [{"family": "Bo", "given": "A"}],'
+    ' "publisher": "P", "issued": {"date-parts": [[2001]]}}]'
+)
+
+
+def _worded(book: LittleBook, settings: str = "") -> LittleBook:
+    contents = "contents:\n  front: [list-of-figures, list-of-tables]\n  body: [one.md]\n"
+    contents += "  back: [bibliography]\n"
+    texts = {"one_md": f"# One\n{WORDED}", "refs_json": CITED}
+    _book(book, **texts)
+    head = "title: T\nidentifier: urn:uuid:0b7e7a80-1111-4c4c-8d8d-5e5e5e5e5e5e\n"
+    return book.add(book_yaml=f"{head}references: refs.json\n{settings}{contents}")
+
+
+@pytest.mark.parametrize("style", ["apa", "chicago-notes"])
+@pytest.mark.parametrize("medium", Medium)
+def test_short_captions_and_titles_are_markdown(
+    book: LittleBook, style: str, medium: Medium
+) -> None:
+    """What is said in an attribute and printed is read as the text is, and none of it is lost."""
+    proof = _worded(book, f"citations: {{style: {style}}}\n").proof(medium)
+    figures, tables, one = (
+        " ".join(_bare(serialize(proof.leaf(name).content)).split())
+        for name in ("list-of-figures", "list-of-tables", "one")
+    )
+
+    assert proof.codes == []
+    assert "The height $5 h: ’n’ so –" in figures
+    assert "Rock ’n’ roll" in tables
+    cited = " (Bo, 2001)" if style == "apa" else "2" if medium is Medium.EPUB else ""
+    assert f"Theorem 1 (Cauchy’s own h{cited}" in one
+    assert " – all). It holds." in one
+    assert "Lemma 1 (A list). One" in one
+    found = {e.tag for leaf in proof.rendition.leaves for e in walk(leaf.content)}
+    assert "short" not in found
+
+
+def test_title_of_what_has_no_number_is_its_head(book: LittleBook) -> None:
+    """Without a number, a theorem has its title alone, and a short caption stands nowhere."""
+    proof = _worded(book, "labels: {theorem: none, figure: none, table: none}\n").proof()
+    text = " ".join(_bare(serialize(proof.leaf("one").content)).split())
+
+    assert " – all. It holds." in text
+    assert "Rock" not in text
+
+
+def test_note_in_a_short_caption_is_told(book: LittleBook) -> None:
+    """A list shows no notes, so none may be called in what is only for a list."""
+    text = '# One\n\n![A](x.svg){#fig-a alt="B" short="C^[D]"}\n\nSee @fig-a.\n'
+    proof = _book(book, one_md=text).proof(draft=True)
+
+    assert proof.codes == ["one.md:3 note-in-short"]

@@ -81,6 +81,24 @@ def test_the_parts_of_a_figure_stand_side_by_side(book: LittleBook) -> None:
     assert book.octavo("check", "--epub").said == "No errors.\n"
 
 
+@pytest.mark.parametrize("count", [8, 9, 10])
+def test_a_caption_with_a_note_stays_with_its_figure(book: LittleBook, count: int) -> None:
+    """Parts in columns and the caption below them stand on one page, wherever that ends."""
+    above = "".join(f"Paragraph {n}, of few words.\n\n" for n in range(count))
+    figure = (
+        "::: {#fig-g layout-ncol=2}\n![One](loop.svg)\n\n![Two](loop.svg)\n\n"
+        "Before and after.[^1]\n:::\n\nSee @fig-g.\n\n[^1]: A note.\n"
+    )
+    size = 'viewBox="0 0 300 300" width="300" height="300"'
+    loop = LOOP.replace('viewBox="0 0 60 40"', size)
+    run = book.add(chapter_md=f"# P\n\n{above}{figure}", loop_svg=loop).octavo("pdf")
+
+    assert run.code == 0, run.said
+    pages = [" ".join(r.text for r in sheet.runs) for sheet in sheets_of(book.made("pdf"))]
+    (parts,) = (page for page in pages if "Two" in page)
+    assert "Before and after" in parts
+
+
 def test_a_drawing_is_no_picture_of_dots(book: LittleBook) -> None:
     """SVG is drawn as lines in print: the file holds no image."""
     book.add(chapter_md=PARTS, loop_svg=LOOP).octavo("pdf")

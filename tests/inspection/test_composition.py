@@ -183,6 +183,19 @@ def test_a_faulty_draft(book: Book) -> None:
     assert [_said(lost_in_composition(*pair)) for pair in composed.values()] == [[], []]
 
 
+@EDITIONS
+def test_title_of_a_theorem_is_proved(book: Book, medium: Medium) -> None:
+    """What is printed in the head of a theorem is held against what its author wrote."""
+    text = '# A\n\n::: {#thm-x title="Turns *of* $h$"}\nSo.\n:::\n\n'
+    text += "![A hall](cat.svg){#fig-x short='A $h$'}\n\nSee @thm-x, @fig-x.\n"
+    composed, codes = _composed(book.add(chapter_md=text, cat_svg=SVG).folder)
+
+    assert (codes, _said(lost_in_composition(*composed[medium]))) == (set(), [])
+
+    drop = _by("em", 3, lambda _: ())
+    assert [each.code for each in _lost(composed, medium, "chapter", drop)] == ["text-missing"]
+
+
 # --- Losses -------------------------------------------------------------------------------------
 
 

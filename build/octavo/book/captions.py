@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from octavo.book.titles import LABEL
 from octavo.markup import with_attributes
 from octavo.model import Element
-from octavo.series import series_of
+from octavo.series import CAPTIONED, series_of
 
 if TYPE_CHECKING:
     from octavo.model import Node
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CAPTIONS = frozenset({"figcaption", "caption"})
 """The elements that are captions."""
 EQUATION = "equation"
+TITLE = "statement-title"
+"""The class of the title of a theorem, at the head of its first paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ def captioned(element: Element, label: Label, separator: str) -> Element:
     return replace(element, children=children)
 
 
+def is_statement(element: Element) -> bool:
+    """Tell whether an element is a theorem or its like."""
+    return element.tag == "div" and series_of(element.get("id")) not in {*CAPTIONED, EQUATION, ""}
+
+
 def _headed(node: Node, label: Label, separator: str) -> Node:
     if not isinstance(node, Element) or node.tag not in CAPTIONS:
         return node
@@ -55,14 +62,22 @@ def _equation(box: Element, label: Label) -> Element:
 
 def _statement(box: Element, label: Label) -> Element:
     """Return a theorem or its like with its name at its head: *Theorem 3 (Pythagoras)*."""
-    title = box.get("title") or box.get("caption")
-    head = _span(f"{label.text} ({title}). " if title else f"{label.text}. ")
     named = with_attributes(box, title=None, caption=None)
     match named.children:
         case (Element(tag="p") as first, *others):
-            first = replace(first, children=(head, *first.children))
+            first = replace(first, children=_named(first.children, label))
             return replace(named, children=(first, *others))
-    return replace(named, children=(Element("p", (), (head,)), *named.children))
+    return replace(named, children=(Element("p", (), _named((), label)), *named.children))
+
+
+def _named(words: tuple[Node, ...], label: Label) -> tuple[Node, ...]:
+    """Return the words of a theorem with its label, around the title if they have one."""
+    match words:
+        case (Element() as title, *others) if TITLE in title.classes:
+            opens, closes = (f"{label.text} (", "). ") if label.text else ("", ". ")
+            before = (_span(opens),) if opens else ()
+            return (*before, title, _span(closes), *others)
+    return (_span(f"{label.text}. "), *words) if label.text else words
 
 
 def _span(text: str) -> Element:

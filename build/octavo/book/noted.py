@@ -30,7 +30,7 @@ ALONE = "alone"
 """The attribute of a citation of which nothing is printed but the name."""
 AUTHOR, SUPPRESSED = "author-in-text", "suppress-author"
 """Modes of a work in a citation."""
-DEFINITIONS = frozenset({"definition"})
+APART = frozenset({"definition", "short"})
 """What is printed elsewhere, where a note would have no call."""
 WORDS = ("prefix", "suffix")
 """What a citation holds of the author's own words."""
@@ -78,12 +78,12 @@ class _Placing:
     def source(self, source: Source, *, is_apart: bool = False) -> Source:
         """Return a source with its citations placed.
 
-        Those of notes, epigraphs and definitions make no notes, nor do any in a text apart.
+        Those of notes, epigraphs and what is printed elsewhere make none, nor any in a text apart.
         """
         inside = self.change_inside
         body = blocks(rewrite_all(source.body, self.defined))
         change = inside if is_apart else self.change
-        body = blocks(rewrite_all(body, change, leave=DEFINITIONS))
+        body = blocks(rewrite_all(body, change, leave=APART))
         notes = (
             replace(note, content=blocks(rewrite_all(note.content, inside)))
             for note in source.notes
@@ -96,8 +96,8 @@ class _Placing:
         )
 
     def defined(self, element: Element) -> Element:
-        """Return a definition with its citations placed, and any other element as it is."""
-        if element.tag not in DEFINITIONS:
+        """Return what is printed elsewhere with its citations placed; the rest stays as it is."""
+        if element.tag not in APART:
             return element
         return replace(element, children=rewrite_all(element.children, self.change_inside))
 

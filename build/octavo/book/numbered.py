@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from octavo.book import titles
-from octavo.book.captions import CAPTIONS, EQUATION, Label, captioned
+from octavo.book.captions import CAPTIONS, EQUATION, Label, captioned, is_statement
 from octavo.book.naming import own_form
 from octavo.book.sections import UNNUMBERED
 from octavo.book.texts import blocks
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from octavo.model import Labels, Node, NumberedNote, Numbers, Project, Section
 
 FIGURE = "figure"
+SHORT = "short"
+"""The element of a caption as a list has it."""
 _NUMBERED = frozenset({"figure", "table", "div"})
 _LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 
@@ -176,19 +178,19 @@ class _Numbering:
 
     def _captioned(self, element: Element) -> Element:
         """Return an element with its label in its caption, if it has one."""
+        bare, short = _without_short(element)
         label = self._labels.get(element.get("id"))
         if label is None:
-            return element
-        self._list(element, label)
-        plain = with_attributes(element, short=None)
-        return captioned(plain, label, self.count.words["caption-separator"])
+            return captioned(bare, Label(""), "") if is_statement(bare) else bare
+        self._list(bare, short, label)
+        return captioned(bare, label, self.count.words["caption-separator"])
 
-    def _list(self, element: Element, label: Label) -> None:
+    def _list(self, element: Element, short: tuple[Node, ...], label: Label) -> None:
         """Enter the caption of an element; a part of a figure is not listed."""
-        own, short = element.get("id"), element.get("short")
+        own = element.get("id")
         kind = self.register.places[own].kind
         captions = (e for e in element.children if isinstance(e, Element) and e.tag in CAPTIONS)
-        words = (short,) if short else next((e.children for e in captions), ())
+        words = short or next((e.children for e in captions), ())
         if kind in CAPTIONED and not label.is_part:
             self.register.captions[own] = Caption(kind, label.text, titles.plain(words))
 
@@ -201,6 +203,17 @@ class _Numbering:
         self._levels[depth - 1] += 1
         self._levels[depth:] = [0] * (len(_LEVELS) - depth)
         return ".".join((self.chapter, *map(str, self._levels[:depth])))
+
+
+def _without_short(element: Element) -> tuple[Element, tuple[Node, ...]]:
+    """Return an element without the caption that is meant for a list, and that caption."""
+    if element.tag not in _NUMBERED:
+        return element, ()
+    is_short = [isinstance(node, Element) and node.tag == SHORT for node in element.children]
+    pairs = [*zip(element.children, is_short, strict=True)]
+    kept = tuple(node for node, short in pairs if not short)
+    found = (e.children for e, short in pairs if short and isinstance(e, Element))
+    return with_attributes(replace(element, children=kept), short=None), next(found, ())
 
 
 def heading_number(heading: Element) -> str:

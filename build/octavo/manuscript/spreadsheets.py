@@ -122,7 +122,7 @@ class _Desk:
         """Return rows as a table with its caption, and what its attributes ask of its columns."""
         line = picture.line
         own = tuple(p for p in picture.attributes if p[0] not in {"src", "alt", "delimiter"})
-        head = tuple(replace(n, tag="caption") for n in caption if isinstance(n, Element))
+        head = tuple(_of_table(node) for node in caption if isinstance(node, Element))
         aligned = [_alignment(column) for column in zip(*rows[1:], strict=True)]
         parts = tuple(
             _part(tag, cell, some, aligned, line)
@@ -135,6 +135,10 @@ class _Desk:
             self.report(warning("bad-columns", message, self.place(picture), hint))
 
         return columns.arranged(table, self.language, tell)
+
+
+def _of_table(node: Element) -> Element:
+    return replace(node, tag="caption") if node.tag == "figcaption" else node
 
 
 def _is_sheet(element: Element) -> bool:

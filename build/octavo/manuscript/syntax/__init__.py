@@ -8,6 +8,7 @@ the result gets its punctuation and is frozen into elements that know their line
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
@@ -27,6 +28,7 @@ from octavo.manuscript.syntax import (
     tables,
     terms,
     vocabulary,
+    wording,
 )
 from octavo.manuscript.syntax.branch import Branch, grow
 from octavo.manuscript.syntax.depth import bounded
@@ -40,7 +42,10 @@ from octavo.markup import walk
 from octavo.model import Abbreviation, Element, Note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from octavo.diagnostics import Report
+    from octavo.manuscript.syntax.ledger import Block
 
 __all__ = ["House", "Parsed", "parse"]
 
@@ -108,15 +113,11 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     ledger = Ledger(file, report, house.cites, house.language)
     flow = read(Flow(_lines(text, first_line, ledger), ledger))
     md = Markdown(extensions=[Inline(ledger)])
-    root, ready = Branch("div"), list[Element]()
+    freezer = Freezer(ledger, [], first_line)
     beside = [*ledger.notes.items(), *ledger.abbreviations]
-    for blocks in (flow.blocks, *(body.blocks for _, body in beside)):
-        plant(blocks, grow(root, "div"), ready)
-    md.treeprocessors["inline"].run(root)
-    for section in root:
-        set_punctuation(section, house.language)
-    freezer = Freezer(ledger, ready, first_line)
-    body, *contents = (freezer.blocks(section) for section in root)
+    inlined = partial(_inlined, md, freezer)
+    rows = inlined((flow.blocks, *(body.blocks for _, body in beside)))
+    body, *contents = wording.worded(rows, inlined, ledger)
     notes = [
         Note(label, content, definition.line)
         for (label, definition), content in zip(beside, contents, strict=True)
@@ -137,6 +138,19 @@ def parse(text: str, first_line: int, file: str, house: House, report: Report) -
     words = account.settle(text, first_line, body, [*notes, *meanings], ledger)
     abbreviations = tuple(terms.frozen(meaning, ledger) for meaning in meanings)
     return Parsed(body, tuple(notes), abbreviations, words)
+
+
+def _inlined(
+    md: Markdown, freezer: Freezer, rows: Iterable[Sequence[Block | Element]]
+) -> list[tuple[Element, ...]]:
+    """Return rows of blocks as elements, their inline markup read and their punctuation set."""
+    root = Branch("div")
+    for blocks in rows:
+        plant(blocks, grow(root, "div"), freezer.ready)
+    md.treeprocessors["inline"].run(root)
+    for section in root:
+        set_punctuation(section, freezer.ledger.language)
+    return [freezer.blocks(section) for section in root]
 
 
 def _by_line(note: Note) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from octavo.manuscript.syntax.attributes import Pairs, merged
 from octavo.manuscript.syntax.branch import LINE, Branch, attributes_of, said
-from octavo.manuscript.syntax.marks import last_line, line_of, plain
+from octavo.manuscript.syntax.marks import last_line, line_of, plain, written
 from octavo.markup import text_of, with_attributes
 from octavo.model import Element
 from octavo.series import series_of
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from octavo.manuscript.syntax.tree import Freezer
     from octavo.model import Node
 
-_OF_FIGURE = frozenset({"id", "class", "width", "short"})
+SHORT = "short"
+"""The attribute of a caption as a list has it."""
+_OF_FIGURE = frozenset({"id", "class", "width", SHORT})
 """The attributes of a picture that are those of its figure."""
 COLUMNS = "layout-ncol"
 """The attribute that says in how many columns the parts of a figure stand, as Quarto has it."""
+ROW = "side-by-side"
+"""The class of a figure whose parts stand in columns."""
 _MOST_COLUMNS = 4
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _LAYOUTS = ("layout", "layout-nrow", "layout-valign")
@@ -52,6 +56,8 @@ def _caption(node: Branch) -> Branch | None:
 
 def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) -> Element:
     pairs = attributes_of(image)
+    if SHORT in image.attrib:  # it is read as the text is
+        pairs = merged(pairs, ((SHORT, written(image.attrib[SHORT])),))
     # The figure's own id and width stay its own; the picture then keeps those it was given.
     taken = dict(own).keys() - {"class"}
     outer = tuple(pair for pair in pairs if pair[0] in _OF_FIGURE - taken)
@@ -149,7 +155,16 @@ def _whole(box: Element, walk: Freezer) -> Element:
         case [Element(tag="figure", children=(Element(tag="img") as only,)) as part] if caption:
             pairs = merged(part.attributes, box.attributes)
             return Element("figure", pairs, (only, *caption), box.line)
-    return replace(box, tag="figure", children=(*parts, *caption))
+    return _in_columns(replace(box, tag="figure", children=tuple(parts)), caption)
+
+
+def _in_columns(figure: Element, caption: tuple[Element, ...]) -> Element:
+    """Return a figure with its caption outside the box in which its parts stand side by side."""
+    if not figure.get(COLUMNS):
+        return replace(figure, children=(*figure.children, *caption))
+    row = Element("div", ((COLUMNS, figure.get(COLUMNS)),), figure.children, figure.line)
+    pairs = tuple(pair for pair in figure.attributes if pair[0] != COLUMNS)
+    return Element("figure", merged(pairs, (("class", ROW),)), (row, *caption), figure.line)
 
 
 def _part(block: Element) -> Element:

@@ -55,6 +55,11 @@ def literal(found: re.Match[str]) -> str:
     return "\xa0" if code == _ESCAPED_SPACE else chr(code)
 
 
+def written(text: str) -> str:
+    """Return text without marks, its escapes as an author writes them."""
+    return ESCAPE.sub(lambda found: f"\\{chr(int(found[1]))}", unmarked(text))
+
+
 def plain(text: str) -> str:
     """Return text without marks and escapes."""
     return ESCAPE.sub(literal, unmarked(text)) if "\x02" in text else unmarked(text)

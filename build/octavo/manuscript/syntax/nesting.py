@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from octavo.manuscript.syntax.figures import SHORT
 from octavo.manuscript.syntax.vocabulary import INLINE
 from octavo.markup import BLOCKS
 
@@ -28,6 +29,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("caption", "colgroup", "thead", "tbody", "tfoot"), ("table",)),
     "col": ("colgroup",),
     "figcaption": ("figure",),
+    SHORT: ("figure", "table"),
     "rt": ("ruby",),
     "rp": ("ruby",),
     "summary": ("details",),
@@ -83,7 +85,7 @@ def _found(element: Element, place: _Place) -> Iterator[tuple[int, str, str]]:
         where = "there" if place.name == "body" else f"in <{place.name}>"
         yield element.line, f"<{name}> may not stand {where}", _hint(name)
         return
-    if name in _OWN:
+    if name in _OWN or name == SHORT:
         return
     yield from _lacks(element)
     # A time without a date of its own is read from its words.

@@ -54,7 +54,7 @@ class Freezer:
     """The walk that turns a tree into frozen elements with their lines."""
 
     ledger: Ledger
-    ready: Sequence[Element]
+    ready: list[Element]
     line: int
     """The line of the nearest mark so far."""
     called: set[str] = field(default_factory=set)

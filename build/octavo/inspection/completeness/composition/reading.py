@@ -145,6 +145,7 @@ _READ: dict[str, Callable[[Reading, Element], str | None]] = {
     "math": Reading.drawing,
     "note": Reading.call,
     "reference": Reading.reference,
+    "short": lambda _, __: "",
     "span": Reading.span,
     "sup": Reading.raised,
     "svg": Reading.drawing,
