@@ -116,3 +116,14 @@ def test_no_line_begins_with_the_call_of_a_note(book: LittleBook, place: str) ->
 def _lines(book: LittleBook) -> list[list[str]]:
     with pypdfium2.PdfDocument(book.made("pdf")) as pdf:
         return [page.get_textpage().get_text_range().splitlines() for page in pdf]
+
+
+def test_a_mark_alone_at_the_end_of_a_section_has_a_page(book: LittleBook) -> None:
+    """A paragraph that shows nothing stands on the page of what it follows."""
+    contents = "contents: {body: [chapter.md], back: [index]}\n"
+    book.add(book_yaml=f"{HEAD}{contents}", chapter_md="# A\n\nText.\n\n[]{.index entry=C}\n")
+
+    made = book.octavo("pdf")
+
+    assert made.code == 0, made.said
+    assert any("C, 1" in page for page in _pages(book))

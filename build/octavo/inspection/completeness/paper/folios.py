@@ -140,4 +140,7 @@ def _folios(book: Printed, chapter: Chapter, at: int, raw: int) -> set[str]:
     # The own text of a block may begin after the blocks in it.
     if after and (not tiles or (offset == 0 and after.place(0) < home.place(0))):
         tiles = list(book.tiles(chapter, after)[:1])
+    elif not tiles:  # at the end of a section nothing may follow
+        before = (book.tiles(chapter, entry) for entry in reversed(chapter.entries[:at]))
+        tiles = next((list(found[-1:]) for found in before if found), [])
     return {book.sheets[tile.run.page].folio for tile in tiles}
