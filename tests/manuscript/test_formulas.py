@@ -100,6 +100,15 @@ def test_a_number_in_tex_does_nothing(command: str) -> None:
     assert "{#eq-name}" in found.hint
 
 
+@pytest.mark.parametrize("text", ["<math></math>", "In a line, <math><mrow> </mrow></math>."])
+def test_mathml_that_shows_nothing_is_told(text: str) -> None:
+    """An author's own formula without a sign is told at its line, before any edition misses it."""
+    source, (found,) = read(f"Text.\n\n{text}")
+
+    assert (found.code, str(found.location)) == ("bad-formula", "a.md:3")
+    assert [text_of(e) for e in walk(*source.body) if e.tag == "fault"] == ["<math>"]
+
+
 def test_bold_letters_stand_upright() -> None:
     """What TeX keeps apart, a vector's upright letter and a slanted one, stays apart."""
     source, _ = read(r"$\mathbf{vA1}$ and $\boldsymbol{v}$")

@@ -73,6 +73,8 @@ class _Refused(NamedTuple):
     hint: str
 
 
+_TOO_DEEP = _Refused("this formula nests too many things in each other", "divide it into several")
+_EMPTY = _Refused("this formula shows nothing", "write it, or take <math> out")
 _Made = Mapping[Formula, Element | _Refused]
 
 
@@ -80,15 +82,13 @@ def converted(sources: Sequence[Source], report: Report, store: Store) -> tuple[
     """Return the sources with each ``formula`` holding its ``math``, or a fault in its place."""
     places: dict[Formula, Location] = {}
     for source in sources:
-        for element in _formulas(source):
+        for element in _formulas(source, FORMULA):
             place = Location(source.file, element.line)
             places.setdefault(_key(element), place)
             if name := _NAMES.search(element.get("tex")):
                 report(_unread(name, place))
-    if not places:
-        return tuple(sources)
     try:
-        made = _mathml(tuple(places), store)
+        made = _mathml(tuple(places), store) if places else {}
     except pandoc.PandocError as problem:
         place = next(iter(places.values()))
         report(error(problem.code, problem.message, place, problem.hint))
@@ -100,25 +100,29 @@ def _key(element: Element) -> Formula:
     return Formula(element.get("tex"), element.get("display"))
 
 
-def _formulas(source: Source) -> Iterator[Element]:
+def _formulas(source: Source, *names: str) -> Iterator[Element]:
     notes = (block for note in source.notes for block in note.content)
     everything = walk(*source.body, *source.epigraph, *notes)
-    return (element for element in everything if element.tag == FORMULA)
+    return (element for element in everything if element.tag in names)
 
 
 def _filled(source: Source, made: _Made, report: Report) -> Source:
-    if not any(_formulas(source)):
+    if not any(_formulas(source, FORMULA, MATH)):
         return source
 
+    def refused(element: Element, reason: _Refused, shown: str) -> Element:
+        report(error(BAD, reason.message, Location(source.file, element.line), reason.hint))
+        return Element("fault", (("code", BAD),), (shown,), element.line)
+
     def fill(element: Element) -> Element:
+        if element.tag == MATH and not text_of(element).strip():
+            return refused(element, _EMPTY, f"<{MATH}>")
         if element.tag != FORMULA:
             return element
         answer = made[_key(element)]
         if isinstance(answer, Element):
             return replace(element, children=(replace(answer, line=element.line),))
-        place = Location(source.file, element.line)
-        report(error(BAD, answer.message, place, answer.hint))
-        return Element("fault", (("code", BAD),), (element.get("tex"),), element.line)
+        return refused(element, answer, element.get("tex"))
 
     def blocks(content: Iterable[Element]) -> tuple[Element, ...]:
         made = rewrite_all(content, fill)
@@ -166,9 +170,6 @@ def _asked(number: int, formula: Formula) -> object:
     kind = "DisplayMath" if formula.display == "block" else "InlineMath"
     math = {"t": "Math", "c": [{"t": kind}, tex]}
     return {"t": "Div", "c": [[f"f{number}", [], []], [{"t": "Para", "c": [math]}]]}
-
-
-_TOO_DEEP = _Refused("this formula nests too many things in each other", "divide it into several")
 
 
 def _read(formula: Formula, answer: str) -> Element | _Refused | None:
