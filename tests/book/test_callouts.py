@@ -31,11 +31,11 @@ def test_callouts_and_explanations_lead_to_each_other(book: LittleBook) -> None:
         (link.get("id").partition(".")[2], link.get("href").partition(".")[2]) for link in links
     ]
     assert pairs == [
-        ("callout-1.1", "explained-1.1"),
-        ("callout-1.2", "explained-1.2"),
-        ("", "explained-1.1"),
-        ("explained-1.1", "callout-1.1"),
-        ("explained-1.2", "callout-1.2"),
+        ("callout-3.1", "explained-3.1"),
+        ("callout-3.2", "explained-3.2"),
+        ("", "explained-3.1"),
+        ("explained-3.1", "callout-3.1"),
+        ("explained-3.2", "callout-3.2"),
     ]
 
 
@@ -53,3 +53,38 @@ def test_each_listing_has_callouts_of_its_own(book: LittleBook) -> None:
     named = [each for each in ids if ".callout-" in each or ".explained-" in each]
     assert len(named) == len({*named}) == 12
     assert "duplicate-id" not in " ".join(proof.codes)
+
+
+def test_a_listing_may_stand_in_an_explanation(book: LittleBook) -> None:
+    """An explanation may hold a listing with callouts of its own, and each leads to its own."""
+    inner = "".join(f"   {line}\n" if line else "\n" for line in LISTING.split("\n"))
+    book.add(chapter_md=f"# A\n\n```\na <1>\nb <2>\n```\n\n1. A\n\n{inner}\n2. B\n")
+
+    links = _links(book)
+
+    leads = {link.get("id"): link.get("href")[1:] for link in links if link.get("id")}
+    assert book.proof().codes == []
+    assert len(links) == 9
+    assert len(leads) == 8
+    assert all(leads[leads[each]] == each for each in leads)
+
+
+def test_listings_beside_each_other_have_callouts_of_their_own(book: LittleBook) -> None:
+    """Cells of a grid share their lines, and their callouts do not share their ids."""
+    cell = ("```   ", "a <1> ", "```   ", "      ", "1. A  ")
+    rows = "\n".join(f"| {line} | {line} |" for line in cell)
+    border = "+--------+--------+"
+    book.add(chapter_md=f"# A\n\n{border}\n{rows}\n{border}\n")
+
+    ids = [link.get("id") for link in _links(book)]
+
+    assert len(ids) == len({*ids}) == 4
+
+
+def test_a_class_of_the_authors_own_is_no_callout(book: LittleBook) -> None:
+    """Words that an author calls so are words."""
+    book.add(chapter_md="# A\n\nSome [words]{.callout}.\n")
+
+    (words,) = _links(book)
+
+    assert words.tag == "span"

@@ -70,14 +70,47 @@ def test_what_is_no_tex_is_told_at_its_line(tex: str, about: str, hint: str) -> 
     assert len(formulas(source)) == 2
 
 
-def test_a_formula_that_keeps_pandoc_busy_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_formula_that_would_keep_pandoc_busy_is_not_asked_about() -> None:
     """Powers of powers, forty deep, take Pandoc years: that one is told, the others are read."""
-    monkeypatch.setattr("octavo.manuscript.formulas.SECONDS", 2.0)
-
     source, (found,) = read(f"$a$ and $b$\n\n${'x^{' * 40}y{'}' * 40}$\n\n$c$")
 
     assert (found.code, str(found.location)) == ("bad-formula", "a.md:3")
     assert len(formulas(source)) == 3
+
+
+def test_braces_that_are_signs_nest_nothing() -> None:
+    """Only what Pandoc takes for a group is counted, and what is closed is deep no more."""
+    signs = r"\{" * 30 + "a" + r"\}" * 30 + "{b}" * 30
+
+    source, found = read(f"${signs}$")
+
+    assert found == []
+    assert len(formulas(source)) == 1
+
+
+@pytest.mark.parametrize(("slow", "unread"), [(1, 1), (100, 200)])
+def test_formulas_that_keep_pandoc_busy_are_found(
+    slow: int, unread: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is found among two hundred, and the search for many ends: no book waits for an hour."""
+    waited: list[float] = []
+    ask = pandoc.mathematics
+
+    def busy(document: dict[str, Any], *, timeout: float, store: Store) -> pandoc.Page:
+        if "slow" not in str(document):
+            return ask(document, timeout=timeout, store=store)
+        waited.append(timeout)
+        raise pandoc.PandocError("pandoc-timeout", "not ready")
+
+    monkeypatch.setattr(pandoc, "mathematics", busy)
+    last = [f"$slow_{{{n}}}$" if n < slow else f"$a_{{{n}}}$" for n in range(200)]
+
+    source, found = read("\n\n".join(reversed(last)))
+
+    assert {each.code for each in found} == {"bad-formula"}
+    assert slow <= len(found) <= unread
+    assert len(found) + len(formulas(source)) == 200
+    assert sum(waited) < 41
 
 
 def test_every_mistake_is_told_where_it_stands() -> None:
@@ -98,6 +131,15 @@ def test_a_number_in_tex_does_nothing(command: str) -> None:
 
     assert (found.code, found.location.line) == ("unread-tex", 1)
     assert "{#eq-name}" in found.hint
+
+
+@pytest.mark.parametrize("text", ["<math></math>", "In a line, <math><mrow> </mrow></math>."])
+def test_mathml_that_shows_nothing_is_told(text: str) -> None:
+    """An author's own formula without a sign is told at its line, before any edition misses it."""
+    source, (found,) = read(f"Text.\n\n{text}")
+
+    assert (found.code, str(found.location)) == ("bad-formula", "a.md:3")
+    assert [text_of(e) for e in walk(*source.body) if e.tag == "fault"] == ["<math>"]
 
 
 def test_bold_letters_stand_upright() -> None:

@@ -41,6 +41,15 @@ def test_a_csv_file_is_a_table(book: LittleBook) -> None:
     )
 
 
+def test_an_epigraph_may_show_a_table(book: LittleBook) -> None:
+    """A picture whose file is CSV is a table wherever pictures may stand."""
+    text = "---\nepigraph: |\n  ![](data/rain.csv)\n---\n\n# One\n\nText.\n"
+
+    table = table_of(book.add(data__rain_csv=RAIN), text)
+
+    assert table.startswith("<table><thead>")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -118,13 +118,28 @@ def test_a_relation_has_more_space_than_an_operation() -> None:
     [
         ("<mi>漢</mi>", "U\\+6F22"),
         ("<mglyph/>", "<mglyph> cannot be drawn"),
-        ("<mfrac><mi>a</mi></mfrac>", "cannot be drawn"),
+        ("<mfrac><mi>a</mi></mfrac>", "<mfrac> has 2 parts, and here it has 1"),
+        ("<mover><mi>a</mi></mover>", "<mover> has 2 parts, and here it has 1"),
+        ("<msub></msub>", "<msub> has 2 parts, and here it has 0"),
+        ("<msqrt/>", "a form that cannot be drawn"),
+        ('<mspace width="1,5em"/>', "a form that cannot be drawn"),
+        ("a", "“a” stands outside <mi>"),
+        ("<mfrac>" * 150 + "<mi>a</mi>" + "<mi>b</mi></mfrac>" * 150, "nests too many things"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(inside: str, about: str) -> None:
     """Nothing is drawn in part, or with a box in place of a letter."""
     with pytest.raises(UndrawnError, match=about):
         drawing(math(inside))
+
+
+def test_what_annotates_a_formula_is_not_drawn() -> None:
+    """Of what an author has in two ways, MathML and TeX, the first is shown."""
+    tex = '<annotation encoding="application/x-tex">a</annotation>'
+
+    annotated = drawing(math(f"<semantics>{FORMULA}{tex}</semantics>"))
+
+    assert annotated == drawing(math(FORMULA))
 
 
 def test_brackets_are_as_tall_as_what_is_in_them() -> None:

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from octavo.book.ids import callout_id, explained_id
 from octavo.book.texts import rewritten
-from octavo.manuscript.syntax.callouts import CALLOUT, ITEM, LIST
-from octavo.markup import text_of, with_attributes
+from octavo.manuscript.syntax.callouts import AGAIN, CALLOUT, ITEM, PAIR
+from octavo.markup import text_of
+from octavo.model import Element
 
 if TYPE_CHECKING:
-    from octavo.model import Element, Section
+    from octavo.model import Section
 
 
 def linked(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Return the sections with links from callouts to explanations, and back to the first."""
-    return tuple(rewritten(section, _Linking(section.id).change) for section in sections)
+    return tuple(_linked(section) for section in sections)
 
 
-@dataclass(slots=True)
-class _Linking:
-    """One section while its callouts are met: those of a listing, then those of its list."""
-
-    section: str
-    list: int = 1
-    """Which list of explanations comes next."""
-    called: set[int] = field(default_factory=set)
-    """The numbers met in the listing before it."""
-
-    def change(self, element: Element) -> Element:
-        """Return an element, which is a link now if it is a callout."""
-        if element.tag == "ol" and LIST in element.classes:
-            self.list += 1
-            self.called.clear()
-        if element.tag != "span" or CALLOUT not in element.classes:
+def _linked(section: Section) -> Section:
+    def link(element: Element) -> Element:
+        pair = element.get(PAIR)
+        if not pair or CALLOUT not in element.classes:
             return element
-        number = int(text_of(element))
-        call = callout_id(self.section, self.list, number)
-        explained = explained_id(self.section, self.list, number)
-        if ITEM in element.classes:
-            own, to = explained, call
-        else:
-            own, to = ("" if number in self.called else call), explained
-            self.called.add(number)
-        return with_attributes(replace(element, tag="a"), href=f"#{to}", id=own or None)
+        call = callout_id(section.id, pair, text_of(element))
+        explained = explained_id(section.id, pair, text_of(element))
+        own, to = (explained, call) if ITEM in element.classes else (call, explained)
+        kept = dict(element.attributes)
+        is_first = kept.pop(AGAIN, None) is None
+        del kept[PAIR]
+        kept |= {"href": f"#{to}"} | ({"id": own} if is_first else {})
+        return Element("a", tuple(kept.items()), element.children, element.line)
+
+    return rewritten(section, link)

@@ -101,12 +101,12 @@ def term_id(page: str, number: int) -> str:
     return f"{page}.entry-{number}"
 
 
-def callout_id(section: str, listing: int, number: int) -> str:
+def callout_id(section: str, listing: str, number: str) -> str:
     """Return the id of a callout in a section's listing."""
     return f"{section}.callout-{listing}.{number}"
 
 
-def explained_id(section: str, listing: int, number: int) -> str:
+def explained_id(section: str, listing: str, number: str) -> str:
     """Return the id of what explains a callout."""
     return f"{section}.explained-{listing}.{number}"
 

@@ -8,23 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from octavo import pandoc
 from octavo.diagnostics import Location, error, warning
-from octavo.markup import MarkupError, parse, rewrite_all, text_of, walk, with_attributes
+from octavo.manuscript.mathml import readable
+from octavo.markup import MarkupError, parse, rewrite_all, text_of, walk
 from octavo.model import Element, Source
 
 if TYPE_CHECKING:
     from octavo.diagnostics import Diagnostic, Report
-    from octavo.model import Node
     from octavo.store import Store
 
 FORMULA, MATH = "formula", "math"
 BAD = "bad-formula"
 _API = [1, 23, 1]
 SECONDS = 20.0
-"""For all formulas of a book; a thousand take one."""
+"""For all formulas of a book, a thousand take one; and as many to find those that take longer."""
+_MOMENT, _EACH = 1.0, 0.005
+"""Seconds for some formulas while that search goes on, and for each of them."""
+_DEEPEST = 16
+"""Braces in braces: each script in a script takes Pandoc twice as long, and 16 half a second."""
+_SIGN, _BRACES = re.compile(r"\\.|[{}]", re.DOTALL), {"{": 1, "}": -1}
 _LONGEST = 120
 """Characters of what Pandoc says that are repeated."""
 _ANSWER = re.compile(r'<div id="f\d+">\n<p>(.*?)</p>\n</div>', re.DOTALL)
@@ -33,18 +39,6 @@ _TOLD = "Could not convert TeX math"
 _SPELT = ((re.compile(r"\\cfrac(?:\[[lr]\])?(?![A-Za-z])"), r"\\dfrac"),)
 """What Pandoc does not read, and what means the same."""
 _NAMES = re.compile(r"\\(?:tag\*?|label)\s*\{([^{}]*)\}")
-_SIDES = {"mover": "accent", "munder": "accentunder"}
-"""The attributes that keep an accent at its size (MathML Core, 3.4.2)."""
-_STRETCHED = frozenset("\u0302\u0303‾¯→_⃖⃗")
-"""Accents that are as long as what they stand on, where that is more than a letter."""
-_OVER_MANY = {"¯": "‾", "⃖": "←", "⃗": "→"}
-_OVER_ONE = dict(
-    zip("\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c", "`´ˆ˜˘˙¨˚ˇ", strict=True)
-)
-"""Combining accents, which readers set askew, and the same standing alone."""
-_UPRIGHT = {ord(old) + n: ord(new) + n for old, new in (("𝑨", "𝐀"), ("𝒂", "𝐚")) for n in range(26)}
-"""Bold italic letters, and the same upright."""
-_BOLD_ITALIC = re.compile(r"\\(?:boldsymbol|bm|mathbf(?:it|sfit)|mathbit|symbf(?:it)?)(?![A-Za-z])")
 _HINTS = {
     "\\\\": "put \\begin{aligned} … \\end{aligned} around a formula of several lines",
     "\\ce": "write \\mathrm{H_2O}: the press does not know the package mhchem",
@@ -73,6 +67,11 @@ class _Refused(NamedTuple):
     hint: str
 
 
+_TOO_DEEP = _Refused("this formula nests too many things in each other", "divide it into several")
+_UNASKED = _Refused(
+    "no time was left to read this formula", "divide those that nest too many things"
+)
+_EMPTY = _Refused("this formula shows nothing", "write it, or take <math> out")
 _Made = Mapping[Formula, Element | _Refused]
 
 
@@ -80,15 +79,13 @@ def converted(sources: Sequence[Source], report: Report, store: Store) -> tuple[
     """Return the sources with each ``formula`` holding its ``math``, or a fault in its place."""
     places: dict[Formula, Location] = {}
     for source in sources:
-        for element in _formulas(source):
+        for element in _formulas(source, FORMULA):
             place = Location(source.file, element.line)
             places.setdefault(_key(element), place)
             if name := _NAMES.search(element.get("tex")):
                 report(_unread(name, place))
-    if not places:
-        return tuple(sources)
     try:
-        made = _mathml(tuple(places), store)
+        made = _mathml(tuple(places), store) if places else {}
     except pandoc.PandocError as problem:
         place = next(iter(places.values()))
         report(error(problem.code, problem.message, place, problem.hint))
@@ -100,25 +97,29 @@ def _key(element: Element) -> Formula:
     return Formula(element.get("tex"), element.get("display"))
 
 
-def _formulas(source: Source) -> Iterator[Element]:
+def _formulas(source: Source, *names: str) -> Iterator[Element]:
     notes = (block for note in source.notes for block in note.content)
     everything = walk(*source.body, *source.epigraph, *notes)
-    return (element for element in everything if element.tag == FORMULA)
+    return (element for element in everything if element.tag in names)
 
 
 def _filled(source: Source, made: _Made, report: Report) -> Source:
-    if not any(_formulas(source)):
+    if not any(_formulas(source, FORMULA, MATH)):
         return source
 
+    def refused(element: Element, reason: _Refused, shown: str) -> Element:
+        report(error(BAD, reason.message, Location(source.file, element.line), reason.hint))
+        return Element("fault", (("code", BAD),), (shown,), element.line)
+
     def fill(element: Element) -> Element:
+        if element.tag == MATH and not text_of(element).strip():
+            return refused(element, _EMPTY, f"<{MATH}>")
         if element.tag != FORMULA:
             return element
         answer = made[_key(element)]
         if isinstance(answer, Element):
             return replace(element, children=(replace(answer, line=element.line),))
-        place = Location(source.file, element.line)
-        report(error(BAD, answer.message, place, answer.hint))
-        return Element("fault", (("code", BAD),), (element.get("tex"),), element.line)
+        return refused(element, answer, element.get("tex"))
 
     def blocks(content: Iterable[Element]) -> tuple[Element, ...]:
         made = rewrite_all(content, fill)
@@ -140,17 +141,36 @@ def _mathml(formulas: Sequence[Formula], store: Store) -> _Made:
 
     One over which Pandoc takes too long is looked for among them, half by half.
     """
+    flat = tuple(formula for formula in formulas if _depth(formula.tex) <= _DEEPEST)
+    made: dict[Formula, Element | _Refused] = dict.fromkeys(formulas, _TOO_DEEP)
+    waiting, left = [flat], 2 * SECONDS
+    while waiting:
+        some = waiting.pop()
+        seconds = SECONDS if some is flat else min(left, _MOMENT + len(some) * _EACH)
+        if seconds <= 0:
+            made |= dict.fromkeys(some, _UNASKED)
+            continue
+        try:
+            made |= _answers(some, store, seconds) if some else {}
+        except pandoc.PandocError as problem:
+            if problem.code != "pandoc-timeout":
+                raise
+            left -= seconds
+            half = len(some) // 2
+            waiting += [some[half:], some[:half]] if half else []
+    return made
+
+
+def _depth(tex: str) -> int:
+    """Return how many braces are open at once in a formula."""
+    return max(accumulate(_BRACES.get(sign, 0) for sign in _SIGN.findall(tex)), default=0)
+
+
+def _answers(formulas: Sequence[Formula], store: Store, seconds: float) -> _Made:
+    """Return what Pandoc makes of formulas."""
     blocks = [_asked(number, formula) for number, formula in enumerate(formulas)]
     document = {"pandoc-api-version": _API, "meta": {}, "blocks": blocks}
-    try:
-        page = pandoc.mathematics(document, timeout=SECONDS, store=store)
-    except pandoc.PandocError as problem:
-        if problem.code != "pandoc-timeout":
-            raise
-        if len(formulas) == 1:
-            return {formulas[0]: _TOO_DEEP}
-        half = len(formulas) // 2
-        return {**_mathml(formulas[:half], store), **_mathml(formulas[half:], store)}
+    page = pandoc.mathematics(document, timeout=seconds, store=store)
     reasons = (_refusal(each) for each in page.warnings if each.startswith(_TOLD))
     answers = _ANSWER.findall(page.text)
     return {
@@ -168,9 +188,6 @@ def _asked(number: int, formula: Formula) -> object:
     return {"t": "Div", "c": [[f"f{number}", [], []], [{"t": "Para", "c": [math]}]]}
 
 
-_TOO_DEEP = _Refused("this formula nests too many things in each other", "divide it into several")
-
-
 def _read(formula: Formula, answer: str) -> Element | _Refused | None:
     """Return a formula's MathML, or None where Pandoc gave none."""
     if not answer.startswith("<math"):
@@ -184,40 +201,9 @@ def _read(formula: Formula, answer: str) -> Element | _Refused | None:
     whole = tuple(node for node in root.children if isinstance(node, Element))
     if whole and whole[0].tag == "semantics":
         whole = tuple(node for node in whole[0].children if isinstance(node, Element))
-    shown: tuple[Node, ...] = tuple(node for node in whole if node.tag != "annotation")
-    if "\\mathbf" in formula.tex and not _BOLD_ITALIC.search(formula.tex):
-        shown = rewrite_all(shown, _upright)
-    shown = rewrite_all(shown, _mended)
+    shown = tuple(node for node in whole if node.tag != "annotation")
     attributes = (("display", formula.display), ("alttext", " ".join(formula.tex.split())))
-    return Element(MATH, attributes, shown)
-
-
-def _mended(element: Element) -> Element:
-    """Return an element without a line of Pandoc's answer, its accent as readers draw accents."""
-    element = replace(element, line=0)
-    match element:
-        case Element(tag="mover" | "munder", children=(Element() as base, Element(tag="mo") as mo)):
-            return _accented(element, base, mo) if mo.get("accent") == "true" else element
-    return element
-
-
-def _accented(element: Element, base: Element, mo: Element) -> Element:
-    sign, long = text_of(mo), len(text_of(base)) > 1
-    shown = (_OVER_MANY if long else _OVER_ONE).get(sign, sign)
-    mo = replace(mo, children=(shown,))
-    if sign in _STRETCHED:
-        mo = with_attributes(mo, stretchy="true" if long else "false")
-    whole = replace(element, children=(base, mo))
-    return with_attributes(whole, **{_SIDES[element.tag]: "true"})
-
-
-def _upright(element: Element) -> Element:
-    """Return an element in bold upright, which Pandoc slants: ``mathbf`` is ``bm`` to it."""
-    if element.get("mathvariant") != "bold-italic":
-        return element
-    children = (c.translate(_UPRIGHT) if isinstance(c, str) else c for c in element.children)
-    plain = replace(element, children=tuple(children))
-    return with_attributes(plain, mathvariant="bold")
+    return Element(MATH, attributes, readable(shown, formula.tex))
 
 
 def _refusal(warned: str) -> _Refused:

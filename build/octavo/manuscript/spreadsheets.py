@@ -43,12 +43,15 @@ class _SheetError(Exception):
 def with_tables(source: Source, language: str, open_: Open, report: Report) -> Source:
     """Return a source with the tables in the place of the pictures whose files are CSV."""
     desk = _Desk(source, language, open_, report)
-    if not any(
-        map(desk.shows_sheets, (*source.body, *(b for n in source.notes for b in n.content)))
-    ):
+    in_notes = (block for note in source.notes for block in note.content)
+    if not any(map(desk.shows_sheets, (*source.body, *source.epigraph, *in_notes))):
         return source
-    notes = tuple(replace(note, content=desk.blocks(note.content)) for note in source.notes)
-    return replace(source, body=desk.blocks(source.body), notes=notes)
+    return replace(
+        source,
+        body=desk.blocks(source.body),
+        epigraph=desk.blocks(source.epigraph),
+        notes=tuple(replace(note, content=desk.blocks(note.content)) for note in source.notes),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from octavo.manuscript.syntax import tables
 from octavo.manuscript.syntax.columns import cell_attributes
@@ -19,6 +20,8 @@ BORDER = re.compile(r" {0,3}\+[-=:+]+\+ *$")
 _INSIDE = re.compile(r" {0,3}[+|]")
 _MOST_STEPS = 500_000
 """Borders that are followed from corner to corner; a large table needs thousands."""
+_REST = "\0"
+"""The second place of a broad sign; no text holds it."""
 _HINT = "every border begins and ends with +, and the | of a column stand below each other"
 
 
@@ -37,14 +40,14 @@ def table(flow: Flow, at: int) -> int:
     lines = [*takewhile(lambda line: _INSIDE.match(line.text), onwards(flow.lines, at))]
     if len(lines) < 3 or tables.in_paragraph(flow):
         return at
-    drawing = _drawn(lines)
-    cells = _cells(drawing)
-    if cells is None:
+    found = _read(lines)
+    if found is None:
         message = "the borders of this table do not meet"
         source = source_of(lines)
         fault = flow.ledger.fault("bad-grid", message, lines[0].number, source, _HINT)
         flow.add(fault)
         return at + len(lines)
+    drawing, cells = found
     caption, end = tables.caption_above(flow), at + len(lines)
     if caption is None:
         caption, end = tables.caption_below(flow.lines, end)
@@ -52,10 +55,26 @@ def table(flow: Flow, at: int) -> int:
     return end
 
 
-def _drawn(lines: Sequence[Line]) -> list[str]:
+def _read(lines: Sequence[Line]) -> tuple[list[str], list[_Cell]] | None:
+    """Return a drawing and its cells, if its borders meet: as it looks, or sign by sign."""
+    for signs in (_broad, str):
+        drawing = _drawn(lines, signs)
+        if cells := _cells(drawing):
+            return drawing, cells
+    return None
+
+
+def _broad(text: str) -> str:
+    """Return a text in which a sign that editors show as broad as two has two places."""
+    return "".join(
+        f"{sign}{_REST}" if east_asian_width(sign) in {"W", "F"} else sign for sign in text
+    )
+
+
+def _drawn(lines: Sequence[Line], signs: Callable[[str], str]) -> list[str]:
     """Return the lines of a drawing from its left border on, all of one length."""
     indent = lines[0].indent
-    rows = [line.text[indent:].rstrip() for line in lines]
+    rows = [signs(line.text[indent:].rstrip()) for line in lines]
     width = max(map(len, rows))
     return [row.ljust(width) for row in rows]
 
@@ -89,6 +108,8 @@ def _around(drawing: Sequence[str], top: int, left: int, steps: Iterator[int]) -
                     break
                 ends = drawing[bottom][left] + drawing[bottom][right]
                 if ends == "++" and not drawing[bottom][left:right].strip("+-=:"):
+                    if bottom == top + 1:
+                        return  # two borders with no line of text between them
                     yield _Cell(top, left, bottom, right)
         elif sign not in "-=:":
             return
@@ -143,8 +164,9 @@ class _Sheet:
 
     def cell(self, tag: str, cell: _Cell) -> Block:
         """Return a cell: one paragraph gives its text, and cells that span others say so."""
+        inside = slice(cell.left + 1, cell.right)
         lines = [
-            Line(self.lines[n].number, self.drawing[n][cell.left + 1 : cell.right].rstrip())
+            Line(self.lines[n].number, self.drawing[n][inside].replace(_REST, "").rstrip())
             for n in range(cell.top + 1, cell.bottom)
         ]
         indent = min((line.indent for line in lines if not line.blank), default=0)

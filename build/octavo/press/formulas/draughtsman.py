@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element as Tree
@@ -16,15 +17,16 @@ from ziamath.config import config
 from ziamath.nodes.mrow import Mrow
 from ziamath.zmath import Math, loadedfonts
 
-from octavo.markup import parse, serialize, text_of, walk
+from octavo.markup import parse, rewrite, serialize, text_of, walk
 from octavo.model import Element
 from octavo.press.formulas.dress import dressed
+from octavo.press.formulas.spacing import parts_of
 from octavo.press.pdf.evidence import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = "3"
+VERSION = "4"
 """Counts the ways of drawing; a change of one draws all formulas again."""
 MADE_BY = f"{VERSION} {version('ziamath')} {version('ziafont')}"
 """All that decides how a formula is drawn."""
@@ -38,10 +40,17 @@ _KNOWN = frozenset(
     " mtable mtr mtd menclose mpadded mphantom mstyle merror".split()
 )
 _TOKENS = frozenset("mi mn mo mtext ms".split())
+_PARTS = {
+    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+}
+"""How many parts an element has that tells them by their places (MathML Core, 3.3 and 3.4)."""
 _UNSEEN = frozenset("\u2061\u2062\u2063\u2064\u200b\u2009\u2003\xa0 \n\t")
 _HEIGHT = "_get_height_nostretch"
 """The method of a row that is mended here."""
 _SVG = "http://www.w3.org/2000/svg"
+_FORMS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What ziamath raises at elements and measures that it does not expect."""
 
 
 class UndrawnError(Exception):
@@ -84,15 +93,15 @@ def drawing(math: Element) -> Element:
     Raises:
         UndrawnError: it has what cannot be drawn.
     """
-    _refuse(math)
-    ready = dressed(math)
+    shown = next(walk(*rewrite(math, _meant)))
+    _refuse(shown)
     try:
-        drawn = Math(_tree(ready), size=_EM, margin=0)
+        drawn = Math(_tree(dressed(shown)), size=_EM, margin=0)
         paths = tuple(_element(each) for each in drawn.svgxml())
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError) as problem:
-        raise UndrawnError("it has a form that cannot be drawn") from problem
-    except (RecursionError, ValueError) as problem:
+    except RecursionError as problem:
         raise UndrawnError("it nests too many things in each other") from problem
+    except _FORMS as problem:
+        raise UndrawnError("it has a form that cannot be drawn") from problem
     box = drawn.node.bbox
     left, right = min(0.0, box.xmin), max(box.xmax, drawn.node.xadvance())
     width, height = max(right - left, 1.0), max(box.ymax - box.ymin, 1.0)
@@ -105,17 +114,34 @@ def drawing(math: Element) -> Element:
     return Element("svg", (("xmlns", _SVG), *attributes), paths)
 
 
+def _meant(element: Element) -> Element:
+    """Return an element, or what is shown of one with annotations (MathML Core, 3.6)."""
+    if element.tag != "semantics":
+        return element
+    return next(iter(parts_of(element)), replace(element, tag="mrow"))
+
+
 def _refuse(math: Element) -> None:
     """Raise what is wrong with a formula that ziamath would draw in part."""
-    font = loadedfonts["default"]
     for element in walk(math):
-        if element.tag not in _KNOWN:
-            raise UndrawnError(f"<{element.tag}> cannot be drawn")
-        if element.tag in _TOKENS:
-            for sign in text_of(element):
-                if sign not in _UNSEEN and not font.glyphindex(sign):
-                    code = f"U+{ord(sign):04X}"
-                    raise UndrawnError(f"its typeface has no shape for “{sign}” ({code})")
+        name, parts = element.tag, len(parts_of(element))
+        if name not in _KNOWN:
+            raise UndrawnError(f"<{name}> cannot be drawn")
+        if parts != _PARTS.get(name, parts):
+            raise UndrawnError(f"<{name}> has {_PARTS[name]} parts, and here it has {parts}")
+        _refuse_text(element)
+
+
+def _refuse_text(element: Element) -> None:
+    """Raise what is wrong with the text that stands in an element itself."""
+    text = "".join(node for node in element.children if isinstance(node, str))
+    if element.tag not in _TOKENS and text.strip():
+        raise UndrawnError(f"“{text.strip()}” stands outside <mi>, <mn>, <mo> and <mtext>")
+    font = loadedfonts["default"]
+    for sign in text_of(element) if element.tag in _TOKENS else ():
+        if sign not in _UNSEEN and not font.glyphindex(sign):
+            code = f"U+{ord(sign):04X}"
+            raise UndrawnError(f"its typeface has no shape for “{sign}” ({code})")
 
 
 def _tree(element: Element) -> Tree:
