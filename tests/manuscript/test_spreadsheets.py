@@ -120,3 +120,13 @@ def test_the_words_of_a_csv_file_are_proved(book: LittleBook) -> None:
     assert run.code == 0, run.said
     texts = [run.text for sheet in sheets_of(book.made("pdf")) for run in sheet.runs]
     assert {"May", "12.5", "wet", "June", "3", "dry, mostly"} <= {text.strip() for text in texts}
+
+
+@pytest.mark.parametrize("caption", ["Heights ($M$)", "Of *it*.^[A note.]", "So [x]{.term}"])
+def test_nothing_is_told_of_a_description_that_nobody_wrote(book: LittleBook, caption: str) -> None:
+    """A caption is no description of a table, whatever stands in it."""
+    text = f"# One\n\n![{caption}](rain.csv){{#tbl-h short='*H*'}}\n\nSee @tbl-h.\n"
+    proof = book.add(rain_csv=RAIN, chapter_md=text).proof()
+
+    assert "unknown-attribute" not in {each.code for each in proof.findings}
+    assert not any(e.tag == "short" for e in walk(proof.leaf("chapter").content))

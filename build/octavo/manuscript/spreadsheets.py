@@ -14,7 +14,7 @@ from octavo.manuscript.syntax import columns
 from octavo.manuscript.syntax.attributes import merged
 from octavo.manuscript.syntax.marks import REFUSED
 from octavo.manuscript.syntax.vocabulary import is_sheet
-from octavo.markup import rewrite_all, text_of
+from octavo.markup import rewrite_all
 from octavo.model import Element, Node, Source
 
 if TYPE_CHECKING:
@@ -110,12 +110,12 @@ class _Desk:
             where = Location(file, problem.line)
             self.report(error("bad-csv", problem.message, where, problem.hint))
             return _fault(picture)
-        self.check(picture, caption)
+        self.check(picture)
         return self.arranged(around, picture, caption, rows)
 
-    def check(self, picture: Element, caption: tuple[Node, ...]) -> None:
+    def check(self, picture: Element) -> None:
         """Tell of a description that nobody needs: a table is read itself."""
-        if picture.get("alt") != " ".join(text_of(*caption).split()) and picture.get("alt"):
+        if picture.get("alt"):
             message = "the attribute “alt” does nothing here: a table is read itself"
             self.report(warning("unknown-attribute", message, self.place(picture), "take it out"))
 

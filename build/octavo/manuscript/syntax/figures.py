@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from octavo.manuscript.syntax.attributes import Pairs, merged
 from octavo.manuscript.syntax.branch import LINE, Branch, attributes_of, said
 from octavo.manuscript.syntax.marks import last_line, line_of, plain, written
+from octavo.manuscript.syntax.vocabulary import is_sheet
 from octavo.markup import text_of, with_attributes
 from octavo.model import Element
 from octavo.series import series_of
@@ -63,11 +64,13 @@ def _figure(walk: Freezer, image: Branch, words: Branch, own: Pairs, line: int) 
     outer = tuple(pair for pair in pairs if pair[0] in _OF_FIGURE - taken)
     inner = tuple(pair for pair in pairs if pair not in outer and pair[0] != "alt")
     alt = dict(pairs).get("alt")
-    described = (said(image) or said(words)) if alt is None else alt
+    if alt is None and not is_sheet(dict(pairs).get("src", "")):  # a table is read itself
+        alt = said(image) or said(words)
+    inner = inner if alt is None else (*inner, ("alt", alt))
     walk.text(image.tail or "")
     caption = walk.children(words)
     children = (
-        Element("img", (*inner, ("alt", described)), (), line),
+        Element("img", inner, (), line),
         Element("figcaption", (), caption, line),
     )
     return Element("figure", merged(own, outer), children, line)
