@@ -142,3 +142,16 @@ def test_a_lost_arabic_word_is_told(lost: str, book: LittleBook) -> None:
     assert proved.exit_code == 1
     assert lost in proved.output
     assert re.search(r"text-(missing|changed)", proved.output)
+
+
+def test_an_arabic_index_is_found_by_another_reader(book: LittleBook) -> None:
+    """A glyph that only joins letters says nothing: what is copied is the page's title alone."""
+    arabic(book).add(chapter_md=WHOLE + "\nوالجزر يتبع [المد]{.index}.\n")
+    settings = (book.folder / "book.yaml").read_text()
+    book.add(book_yaml=settings + "  back: [index]\n")
+
+    built = book.octavo("build")
+    assert built.code == 0, built.said
+    document = pypdfium2.PdfDocument(book.made("pdf"))
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "الكشاف" in text.replace("\u200d", "")
