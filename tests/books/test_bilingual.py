@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from octavo.cli import main
+from octavo.markup import walk
+from octavo.model import Medium
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +126,8 @@ def test_a_book_from_right_to_left_says_so(book: LittleBook) -> None:
     package = ZipFile(BytesIO(book.made("epub"))).read("EPUB/content.opf").decode()
     assert 'page-progression-direction="rtl"' in package
     text = ZipFile(BytesIO(book.made("epub"))).read("EPUB/text/05-chapter.xhtml").decode()
-    assert text.count('<code dir="ltr">f(1);</code>') == text.count(' dir="ltr"><code dir="ltr">')
+    assert '<code dir="ltr">f(1);</code>' in text
+    assert re.search('<pre[^>]* dir="ltr"><code><span class="line">run', text)
     with pikepdf.open(BytesIO(book.made("pdf"))) as pdf:
         assert pdf.Root.ViewerPreferences.Direction == pikepdf.Name.R2L
 
@@ -155,3 +158,18 @@ def test_an_arabic_index_is_found_by_another_reader(book: LittleBook) -> None:
     document = pypdfium2.PdfDocument(book.made("pdf"))
     text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "الكشاف" in text.replace("\u200d", "")
+
+
+def test_lines_of_code_are_numbered_in_an_arabic_book(book: LittleBook) -> None:
+    """A listing among text that runs to the left has its lines and their numbers, as elsewhere."""
+    code = '\n``` {.python .numbered highlight="2"}\nx = 1\ny = 2\n```\n'
+    for medium in Medium:
+        content = arabic(book).add(chapter_md=WHOLE + code).proof(medium).leaf("chapter").content
+        *_, listing = (e for e in walk(content) if e.tag == "pre")
+        lines = [e for e in walk(listing) if "line" in e.classes]
+
+        assert listing.get("dir") == "ltr"
+        assert [(e.get("data-number"), "lit" in e.classes) for e in lines] == [
+            ("1", False),
+            ("2", True),
+        ]

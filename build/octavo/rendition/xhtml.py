@@ -99,12 +99,11 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return ()
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
+        element = _from_the_left(element) if leftward else element
         made = lined(fault(element) if element.tag == "fault" else element, medium)
         made = broken_as_address(made)
         made = unbroken(made) if medium is Medium.PDF else made
         made = with_lines(_boxed(made, own, medium))
-        if leftward and made.tag in _CODE and not made.get("dir"):
-            made = with_attributes(made, dir="ltr")
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
     children = notes.below_heads(content.children)
@@ -114,6 +113,18 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         return result
     attributes = (("class", "footnotes"), ("aria-label", own["footnotes"]))
     return replace(result, children=(*result.children, Element("section", attributes, asides)))
+
+
+def _from_the_left(element: Element) -> Element:
+    """Return code that runs to the right among text that does not; a listing says so as a whole."""
+    if element.tag not in _CODE:
+        return element
+    inside = (
+        with_attributes(node, dir=None) if isinstance(node, Element) and node.tag in _CODE else node
+        for node in element.children
+    )
+    way = element.get("dir") or "ltr"
+    return with_attributes(replace(element, children=tuple(inside)), dir=way)
 
 
 def _around_calls(link: Element) -> tuple[Node, ...]:
