@@ -173,3 +173,36 @@ def test_lines_of_code_are_numbered_in_an_arabic_book(book: LittleBook) -> None:
             ("1", False),
             ("2", True),
         ]
+
+
+NUMBERS = """
+| كلمة | عدد |
+|------|----:|
+| جسر | 12.5 |
+| مركب | 3.75 |
+
+Table: أعداد {decimal="2"}
+"""
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_points_align_among_text_from_right_to_left(language: str, book: LittleBook) -> None:
+    """The points of a column stand below each other; in the EPUB each cell says its direction."""
+    arabic(book).add(chapter_md=f"# النهر\n\n::: {{dir=rtl}}\n{NUMBERS}\n:::\n")
+    settings = (
+        (book.folder / "book.yaml").read_text().replace("language: ar", f"language: {language}")
+    )
+    built = book.add(book_yaml=settings).octavo("build")
+    assert built.code == 0, built.said
+
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(book.made("pdf"))]
+    points = [
+        text.get_charbox(at)[0]
+        for text in pages
+        for at in range(text.count_chars())
+        if text.get_text_range(at, 1) == "."
+    ]
+    assert points == [pytest.approx(points[0], abs=0.1)] * 2
+    made = ZipFile(BytesIO(book.made("epub")))
+    said = "".join(made.read(name).decode() for name in made.namelist() if name.endswith("xhtml"))
+    assert len(re.findall('<td[^>]* data-decimal="0?" dir="ltr">', said)) == 2

@@ -99,7 +99,8 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return ()
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
-        element = _from_the_left(element) if leftward else element
+        if (leftward and element.tag in _CODE) or _is_number(element):
+            element = _from_the_left(element)
         made = lined(fault(element) if element.tag == "fault" else element, medium)
         made = broken_as_address(made)
         made = unbroken(made) if medium is Medium.PDF else made
@@ -115,10 +116,13 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
     return replace(result, children=(*result.children, Element("section", attributes, asides)))
 
 
+def _is_number(cell: Element) -> bool:
+    """Tell whether a cell is in a column of numbers; what one lacks goes behind, at the right."""
+    return cell.tag == "td" and any(name == "data-decimal" for name, _ in cell.attributes)
+
+
 def _from_the_left(element: Element) -> Element:
-    """Return code that runs to the right among text that does not; a listing says so as a whole."""
-    if element.tag not in _CODE:
-        return element
+    """Return what runs to the right, whatever is around it; a listing says so as a whole."""
     inside = (
         with_attributes(node, dir=None) if isinstance(node, Element) and node.tag in _CODE else node
         for node in element.children
