@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from octavo.cli import main
+from octavo.markup import walk
+from octavo.model import Medium
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +126,8 @@ def test_a_book_from_right_to_left_says_so(book: LittleBook) -> None:
     package = ZipFile(BytesIO(book.made("epub"))).read("EPUB/content.opf").decode()
     assert 'page-progression-direction="rtl"' in package
     text = ZipFile(BytesIO(book.made("epub"))).read("EPUB/text/05-chapter.xhtml").decode()
-    assert text.count('<code dir="ltr">f(1);</code>') == text.count(' dir="ltr"><code dir="ltr">')
+    assert '<code dir="ltr">f(1);</code>' in text
+    assert re.search('<pre[^>]* dir="ltr"><code><span class="line">run', text)
     with pikepdf.open(BytesIO(book.made("pdf"))) as pdf:
         assert pdf.Root.ViewerPreferences.Direction == pikepdf.Name.R2L
 
@@ -142,3 +145,64 @@ def test_a_lost_arabic_word_is_told(lost: str, book: LittleBook) -> None:
     assert proved.exit_code == 1
     assert lost in proved.output
     assert re.search(r"text-(missing|changed)", proved.output)
+
+
+def test_an_arabic_index_is_found_by_another_reader(book: LittleBook) -> None:
+    """A glyph that only joins letters says nothing: what is copied is the page's title alone."""
+    arabic(book).add(chapter_md=WHOLE + "\nوالجزر يتبع [المد]{.index}.\n")
+    settings = (book.folder / "book.yaml").read_text()
+    book.add(book_yaml=settings + "  back: [index]\n")
+
+    built = book.octavo("build")
+    assert built.code == 0, built.said
+    document = pypdfium2.PdfDocument(book.made("pdf"))
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "الكشاف" in text.replace("\u200d", "")
+
+
+def test_lines_of_code_are_numbered_in_an_arabic_book(book: LittleBook) -> None:
+    """A listing among text that runs to the left has its lines and their numbers, as elsewhere."""
+    code = '\n``` {.python .numbered highlight="2"}\nx = 1\ny = 2\n```\n'
+    for medium in Medium:
+        content = arabic(book).add(chapter_md=WHOLE + code).proof(medium).leaf("chapter").content
+        *_, listing = (e for e in walk(content) if e.tag == "pre")
+        lines = [e for e in walk(listing) if "line" in e.classes]
+
+        assert listing.get("dir") == "ltr"
+        assert [(e.get("data-number"), "lit" in e.classes) for e in lines] == [
+            ("1", False),
+            ("2", True),
+        ]
+
+
+NUMBERS = """
+| كلمة | عدد |
+|------|----:|
+| جسر | 12.5 |
+| مركب | 3.75 |
+
+Table: أعداد {decimal="2"}
+"""
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_points_align_among_text_from_right_to_left(language: str, book: LittleBook) -> None:
+    """The points of a column stand below each other; in the EPUB each cell says its direction."""
+    arabic(book).add(chapter_md=f"# النهر\n\n::: {{dir=rtl}}\n{NUMBERS}\n:::\n")
+    settings = (
+        (book.folder / "book.yaml").read_text().replace("language: ar", f"language: {language}")
+    )
+    built = book.add(book_yaml=settings).octavo("build")
+    assert built.code == 0, built.said
+
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(book.made("pdf"))]
+    points = [
+        text.get_charbox(at)[0]
+        for text in pages
+        for at in range(text.count_chars())
+        if text.get_text_range(at, 1) == "."
+    ]
+    assert points == [pytest.approx(points[0], abs=0.1)] * 2
+    made = ZipFile(BytesIO(book.made("epub")))
+    said = "".join(made.read(name).decode() for name in made.namelist() if name.endswith("xhtml"))
+    assert len(re.findall('<td[^>]* data-decimal="0?" dir="ltr">', said)) == 2

@@ -99,12 +99,12 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
             return ()
         if element.tag == "a" and any(map(is_call, element.children)):
             return _around_calls(element)
+        if (leftward and element.tag in _CODE) or _is_number(element):
+            element = _from_the_left(element)
         made = lined(fault(element) if element.tag == "fault" else element, medium)
         made = broken_as_address(made)
         made = unbroken(made) if medium is Medium.PDF else made
         made = with_lines(_boxed(made, own, medium))
-        if leftward and made.tag in _CODE and not made.get("dir"):
-            made = with_attributes(made, dir="ltr")
         return _valid(_writing_lines(made, own["writing-space"], medium), medium)
 
     children = notes.below_heads(content.children)
@@ -114,6 +114,21 @@ def for_medium(content: Element, section: Section, book: Book) -> Element:
         return result
     attributes = (("class", "footnotes"), ("aria-label", own["footnotes"]))
     return replace(result, children=(*result.children, Element("section", attributes, asides)))
+
+
+def _is_number(cell: Element) -> bool:
+    """Tell whether a cell is in a column of numbers; what one lacks goes behind, at the right."""
+    return cell.tag == "td" and any(name == "data-decimal" for name, _ in cell.attributes)
+
+
+def _from_the_left(element: Element) -> Element:
+    """Return what runs to the right, whatever is around it; a listing says so as a whole."""
+    inside = (
+        with_attributes(node, dir=None) if isinstance(node, Element) and node.tag in _CODE else node
+        for node in element.children
+    )
+    way = element.get("dir") or "ltr"
+    return with_attributes(replace(element, children=tuple(inside)), dir=way)
 
 
 def _around_calls(link: Element) -> tuple[Node, ...]:

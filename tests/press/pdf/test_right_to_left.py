@@ -7,6 +7,7 @@ from xml.etree.ElementTree import fromstring
 
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from octavo.model import Trim
 from octavo.press.pdf.engine import Options, typesetting
@@ -15,18 +16,29 @@ from octavo.press.pdf.geometry import geometry_of, page_rule
 from octavo.press.scripts import ARABIC
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from octavo.press.fonts import Face
     from octavo.press.pdf.evidence import Layout
 
 STYLE = "@page { size: 200pt 100pt; margin: 10pt } p { font: 10pt/14pt Amiri; direction: rtl }"
 
 
-def laid_out(text: str, style: str, options: Options | None = None) -> Layout:
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 20">
+<path d="M0 0H80V20H0z"/></svg>"""
+
+
+def laid_out(
+    text: str,
+    style: str,
+    options: Options | None = None,
+    images: Mapping[str, bytes] | None = None,
+) -> Layout:
     """Lay out a paragraph that is read from right to left."""
     made: tuple[Face, ...] = tuple(ARABIC.faces())
     root = fromstring(f'<html lang="ar"><head/><body><p>{text}</p></body></html>')
     with typesetting(made, options) as engine:
-        return engine.lay_out(root, (("", STYLE + style),), {})
+        return engine.lay_out(root, (("", STYLE + style),), images or {})
 
 
 def right_end(layout: Layout) -> float:
@@ -43,6 +55,19 @@ def test_an_indent_stands_where_the_line_begins() -> None:
 
     assert flush - indented == pytest.approx(20, abs=0.5)
     assert right_end(left) == pytest.approx(flush, abs=0.5)
+
+
+@pytest.mark.parametrize("style", ["", "img { display: block }", "img { float: right }"])
+def test_a_picture_that_knows_only_its_proportions_is_as_wide_as_the_page(style: str) -> None:
+    """It stands between the margins, in a line or not; WeasyPrint by itself ends with an error."""
+    body = '<p><img alt="" src="a.svg"/></p>'
+
+    made = laid_out(body, style, images={"a.svg": DRAWING})
+    (picture,) = pypdfium2.PdfDocument(made.pdf)[0].get_objects((FPDF_PAGEOBJ_PATH,))
+    assert picture.get_bounds() == pytest.approx((16, 38, 184, 80), abs=0.5)
+    if not style:
+        with pytest.raises(AttributeError):
+            laid_out(body, style, Options(right_to_left=False), {"a.svg": DRAWING})
 
 
 def test_joined_letters_are_not_spaced() -> None:

@@ -27,6 +27,9 @@ _DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "name", "post", "cmap", "OS/
 """Tables that a TrueType program inside a PDF does without (ISO 32000-1, 9.9)."""
 _SYMBOLIC, _ITALIC, _FIXED_PITCH = 1 << 2, 1 << 6, 1 << 0
 """Flags of a font descriptor (ISO 32000-1, table 123)."""
+_SILENT = "\u200d"
+"""What a glyph says whose letters another one says: a joiner, which shows nothing and parts no
+word.  Of a code that says nothing at all, readers say the sign that has its number."""
 _BATCH = 100
 """A CMap maps at most this many codes in one operator (Adobe 5014, CMapName 1.0)."""
 
@@ -166,9 +169,8 @@ end
 
 def _to_unicode(texts: Mapping[int, str]) -> bytes:
     lines = [
-        f"<{number:04x}> <{text.encode('utf-16-be').hex()}>"
+        f"<{number:04x}> <{(text or _SILENT).encode('utf-16-be').hex()}>"
         for number, text in sorted(texts.items())
-        if text
     ]
     batches = (lines[start : start + _BATCH] for start in range(0, len(lines), _BATCH))
     mappings = "".join(

@@ -19,6 +19,7 @@ from octavo.press.pdf.operators import Operands, codes_of, instructions, matrix_
 from octavo.press.pdf.runs import (
     FURNITURE,
     PICTURE,
+    Box,
     Font,
     Matrix,
     Piece,
@@ -29,6 +30,7 @@ from octavo.press.pdf.runs import (
     moved,
     times,
 )
+from octavo.press.pdf.traces import ENDS, SQUARE, STEPS, Trace, within
 from octavo.press.pdf.typefaces import Fonts
 
 __all__ = ["UnreadablePdfError", "sheets_of"]
@@ -73,6 +75,7 @@ class _State:
     font: Font | None = None
     size: float = 0.0
     rise: float = 0.0
+    clip: Box | None = None
 
 
 @dataclass(slots=True)
@@ -103,6 +106,7 @@ class _Reader:
         self.along = 0.0
         self.layers = self.forms = 0
         self.resources: list[Object] = []
+        self.trace = Trace()
 
     def read(self, content: Any, resources: Object) -> None:
         """Read a page or a form."""
@@ -113,6 +117,12 @@ class _Reader:
         for name, operands in instructions(content):
             if act := _OPERATORS.get(name):
                 act(self, operands)
+            elif name in STEPS:
+                self.trace.step(name, operands, self.state.matrix)
+            elif name in ENDS:
+                drawn, clip = self.trace.end(self.state.clip)
+                self.state = replace(self.state, clip=clip)
+                self.mark(drawn if name != b"n" else None)
         self.resources.pop()
 
     def save(self, _: Operands) -> None:
@@ -127,7 +137,8 @@ class _Reader:
     def draw(self, operands: Operands) -> None:
         form = self.resources[-1].XObject[operands[0].decode()]
         if form.get("/Subtype") != "/Form":
-            self.mark_points(((0, 0), (1, 1), (0, 1), (1, 0)))
+            corners = (moved(self.state.matrix, *corner) for corner in SQUARE)
+            self.mark(within(around(corners), self.state.clip))
             return
         before = self.state
         if "/Matrix" in form:
@@ -136,18 +147,12 @@ class _Reader:
         self.read(form, form.get("/Resources") or self.resources[-1])
         self.state = before
 
-    def rectangle(self, operands: Operands) -> None:
-        x, y, width, height = map(float, operands)
-        self.mark_points(((x, y), (x + width, y + height)))
+    def shade(self, _: Operands) -> None:
+        self.mark(self.state.clip)
 
-    def path(self, operands: Operands) -> None:
-        numbers = [float(number) for number in operands]
-        self.mark_points(zip(numbers[::2], numbers[1::2], strict=True))
-
-    def mark_points(self, points: Any) -> None:
-        mark = self.marks[-1]
-        if mark.generated == PICTURE:
-            mark.points += (moved(self.state.matrix, x, y) for x, y in points)
+    def mark(self, drawn: Box | None) -> None:
+        if drawn and self.marks[-1].generated == PICTURE:
+            self.marks[-1].points += (drawn[:2], drawn[2:])
 
     # --- Marked content
 
@@ -230,12 +235,7 @@ _OPERATORS: dict[bytes, _Act] = {
     b"Q": _Reader.restore,
     b"cm": _Reader.transform,
     b"Do": _Reader.draw,
-    b"re": _Reader.rectangle,
-    b"m": _Reader.path,
-    b"l": _Reader.path,
-    b"c": _Reader.path,
-    b"v": _Reader.path,
-    b"y": _Reader.path,
+    b"sh": _Reader.shade,
     b"BMC": _Reader.open_mark,
     b"BDC": _Reader.open_mark,
     b"EMC": _Reader.close_mark,

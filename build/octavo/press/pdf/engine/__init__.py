@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from octavo.press.fonts import Face
     from octavo.press.pdf.evidence import FontUse
 
-HOOKS = "7"
+HOOKS = "8"
 """Counts the ways in which the hooks set text; what was set in an earlier one is set again."""
 
 ffi.cdef("const char * hb_version_string (void);")
@@ -69,8 +69,8 @@ class Options:
     keep_spelling: bool = True
     """Break no word where its language would spell it otherwise."""
     right_to_left: bool = True
-    """Indent from the right what is read from there, space no joined letters, and say of each glyph
-    what it stands for."""
+    """Indent from the right what is read from there, measure its pictures, space no joined letters,
+    and say of each glyph what it stands for."""
     own_families: bool = True
     """Set nothing in a family that the design lacks, and tell of it."""
     label_blocks: bool = True
@@ -200,6 +200,7 @@ _HOOKS: tuple[tuple[str, ModuleType | type, str, mends.Mend], ...] = (
     ("break_long_words", inline_layout, "split_inline_level", mends.breaking_long_words),
     ("keep_spelling", pyphen.Pyphen, "iterate", mends.keeping_spelling),
     ("right_to_left", inline_layout, "get_next_linebox", righttoleft.indenting_at_the_right),
+    ("right_to_left", block_layout, "block_level_width", righttoleft.measuring_pictures),
     ("right_to_left", text_draw, "draw_first_line", righttoleft.telling_letters),
     ("right_to_left", line_break.Layout, "set_text", righttoleft.joining_letters),
     ("own_families", line_break, "get_font_description", families.in_families_of_the_design),

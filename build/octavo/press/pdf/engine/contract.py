@@ -36,6 +36,7 @@ _SIGNATURES: dict[Callable[..., Any], str] = {
         " adjoining_margins bottom_space position_y skip_stack first_letter_style"
         " first_line_style draw_bottom_decoration max_lines"
     ),
+    block_layout.block_level_width: "box containing_block with_min_max",
     block_layout.iter_line_boxes: (
         "context box position_y bottom_space skip_stack containing_block absolute_boxes"
         " fixed_boxes first_letter_style first_line_style"

@@ -7,6 +7,7 @@ from functools import wraps
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi
 
 from octavo.press.scripts import ARABIC
@@ -34,6 +35,22 @@ def indenting_at_the_right(next_line: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return indented
+
+
+def measuring_pictures(measure: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap the measuring of what is as wide as its block, so that a picture may be.
+
+    WeasyPrint moves it to the right end at once, but only what is a block itself stands anywhere
+    by then; a picture in a line is placed when its line is.
+    """
+
+    @wraps(measure)
+    def measured(box: Any, *arguments: Any, **named: Any) -> Any:
+        if isinstance(box, boxes.InlineReplacedBox):
+            box.position_x = 0
+        return measure(box, *arguments, **named)
+
+    return measured
 
 
 class _Unspaced:
