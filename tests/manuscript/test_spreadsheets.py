@@ -35,8 +35,8 @@ def test_a_csv_file_is_a_table(book: LittleBook) -> None:
         '<span class="caption-label">Table 1. </span>Rain by <em>month</em></caption><thead><tr>'
         '<th scope="col">Month</th><th class="align-right" scope="col" data-decimal="">Rain</th>'
         '<th scope="col">Note</th></tr></thead><tbody><tr><th scope="row">May</th>'
-        '<td class="align-right" data-decimal="">12.5</td><td>wet</td></tr>'
-        '<tr><th scope="row">June</th><td class="align-right" data-decimal=".0">3</td>'
+        '<td class="align-right" data-decimal="" dir="ltr">12.5</td><td>wet</td></tr>'
+        '<tr><th scope="row">June</th><td class="align-right" data-decimal=".0" dir="ltr">3</td>'
         "<td>dry, mostly</td></tr></tbody></table>"
     )
 
