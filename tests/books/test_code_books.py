@@ -54,6 +54,23 @@ def test_no_line_of_code_runs_off_the_page(book: LittleBook, options: str) -> No
     assert text == LETTERS.sub("", "".join(2 * line for line in LINES))
 
 
+def test_code_is_in_proportion_to_what_stands_around_it(book: LittleBook) -> None:
+    """It is as much smaller than the text in a heading or a note as it is in a paragraph."""
+    text = "# A `title()`\n\n## A `head()`\n\nSome `text()` <kbd>a<kbd>key</kbd></kbd>.^[`note()`]"
+    book.add(chapter_md=f"{text}\n\n> - `quote()`\n\n```text\nlisting\n```\n")
+
+    sizes: dict[str, float] = {}
+    for run in _runs(book):
+        for piece in (each for each in run.pieces if "Mono" in each.font.name):
+            size = round(piece.box[3] - piece.box[1], 1)
+            sizes[piece.text] = max(size, sizes.get(piece.text, 0))  # titles stand in lists too
+    around = {"title()": 20, "head()": 13, "text()": 11, "key": 11, "note()": 9, "quote()": 10.5}
+    assert sizes["listing"] == sizes["text()"] == pytest.approx(8.4, abs=0.05)
+    assert {name: sizes[name] for name in around} == {
+        name: pytest.approx(size * 8.4 / 11, abs=0.06) for name, size in around.items()
+    }
+
+
 def test_numbers_stand_beside_the_lines(book: LittleBook) -> None:
     """They are the stylesheet’s, end at one edge, and do not touch the code."""
     lines = "\n".join(f"line {n}" for n in range(12))
