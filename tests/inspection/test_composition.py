@@ -71,7 +71,7 @@ Print only.^[A note in print.]
 
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>
 
-<math xmlns="http://www.w3.org/1998/Math/MathML"><mspace/></math>
+<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>
 
 | h | i |
 |---|---|
