@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from octavo.book.texts import blocks
+from octavo.book.texts import written
 from octavo.manuscript.outward import is_outward
 from octavo.manuscript.syntax.vocabulary import FORMS
-from octavo.markup import BLOCKS, rewrite_all, walk, with_attributes
+from octavo.markup import BLOCKS, walk, with_attributes
 from octavo.model import Element
 from octavo.series import place_named
 
@@ -45,15 +45,7 @@ def _pointed(source: Source, references: Container[str]) -> Source:
             return _of_keys(element, references)
         return _opening_sentences(element)
 
-    notes = (
-        replace(note, content=blocks(rewrite_all(note.content, found))) for note in source.notes
-    )
-    return replace(
-        source,
-        body=blocks(rewrite_all(source.body, found)),
-        epigraph=blocks(rewrite_all(source.epigraph, found)),
-        notes=tuple(notes),
-    )
+    return written(source, found)
 
 
 def _of_link(link: Element) -> Element:

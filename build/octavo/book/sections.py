@@ -10,11 +10,11 @@ from octavo.book import titles
 from octavo.book.ids import composed, section_ids
 from octavo.book.notes import Series, numbered
 from octavo.book.numbering import Count
-from octavo.book.texts import blocks
+from octavo.book.texts import written
 from octavo.book.words import words
 from octavo.diagnostics import Location, did_you_mean, error, warning
 from octavo.manuscript import name_of
-from octavo.markup import rewrite_all, walk, with_attributes
+from octavo.markup import walk, with_attributes
 from octavo.matter import ROLES, Numbering, role_of, role_of_page
 from octavo.model import Element, Section
 
@@ -67,15 +67,7 @@ def with_image_names(source: Source) -> Source:
             return element
         return with_attributes(element, src=name_of(source.name, element.get("src")))
 
-    notes = (
-        replace(note, content=blocks(rewrite_all(note.content, named))) for note in source.notes
-    )
-    return replace(
-        source,
-        body=blocks(rewrite_all(source.body, named)),
-        epigraph=blocks(rewrite_all(source.epigraph, named)),
-        notes=tuple(notes),
-    )
+    return written(source, named)
 
 
 def _generated(

@@ -10,7 +10,7 @@ from octavo.markup import Change, rewrite_all, walk
 from octavo.model import Element
 
 if TYPE_CHECKING:
-    from octavo.model import Node, Section
+    from octavo.model import Node, Section, Source
 
 
 def elements(section: Section) -> Iterator[Element]:
@@ -31,6 +31,19 @@ def rewritten(section: Section, change: Change) -> Section:
             replace(note, content=blocks(rewrite_all(note.content, change)))
             for note in section.notes
         ),
+    )
+
+
+def written(source: Source, change: Change) -> Source:
+    """Return a source with ``change`` applied to every element of its texts, leaves first."""
+    notes = (
+        replace(note, content=blocks(rewrite_all(note.content, change))) for note in source.notes
+    )
+    return replace(
+        source,
+        body=blocks(rewrite_all(source.body, change)),
+        epigraph=blocks(rewrite_all(source.epigraph, change)),
+        notes=tuple(notes),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from octavo.manuscript.syntax import tables
+from octavo.manuscript.syntax import captions, tables
 from octavo.manuscript.syntax.columns import cell_attributes
 from octavo.manuscript.syntax.ledger import Block, Line, onwards, source_of
 
@@ -48,9 +48,9 @@ def table(flow: Flow, at: int) -> int:
         flow.add(fault)
         return at + len(lines)
     drawing, cells = found
-    caption, end = tables.caption_above(flow), at + len(lines)
+    caption, end = captions.above(flow, tables.CAPTION), at + len(lines)
     if caption is None:
-        caption, end = tables.caption_below(flow.lines, end)
+        caption, end = captions.below(flow.lines, end, tables.CAPTION)
     flow.add(tables.whole(lines[0].number, caption, [*_parts(cells, drawing, lines, flow)]))
     return end
 

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from octavo.manuscript.syntax import attributes
-from octavo.manuscript.syntax.ledger import Block, joined
-from octavo.manuscript.syntax.marks import line_of, marked, unmarked
+from octavo.manuscript.syntax import attributes, captions
+from octavo.manuscript.syntax.ledger import Block
+from octavo.manuscript.syntax.marks import line_of, marked
 from octavo.markup import text_of, with_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from octavo.manuscript.syntax.attributes import Pairs
     from octavo.manuscript.syntax.flow import Flow
-    from octavo.manuscript.syntax.ledger import Ledger, Line
+    from octavo.manuscript.syntax.ledger import Ledger
     from octavo.model import Element
 
 NUMBERED = "numbered"
@@ -66,9 +66,9 @@ def captioned(flow: Flow, code: Element, end: int) -> tuple[Block | Element, int
         flow.ledger.put_aside(code.line, name)
         caption: tuple[str, Pairs] | None = (marked(code.line, own.pop(name)), ())
     else:
-        caption = _above(flow)
+        caption = captions.above(flow, _CAPTION)
         if caption is None:
-            caption, end = _below(flow.lines, end)
+            caption, end = captions.below(flow.lines, end, _CAPTION)
     if caption is None:
         return code, end
     text, pairs = caption
@@ -77,36 +77,6 @@ def captioned(flow: Flow, code: Element, end: int) -> tuple[Block | Element, int
     around = attributes.merged(attributes.merged((("class", "listing"),), outer), pairs)
     parts = (Block("figcaption", line_of(text), text=text), replace(code, attributes=inner))
     return Block("figure", code.line, around, parts), end
-
-
-def _above(flow: Flow) -> tuple[str, Pairs] | None:
-    """Take the caption that stands above a listing."""
-    if flow.paragraph and _CAPTION.match(flow.paragraph[0].text):
-        text = joined(flow.paragraph)
-        flow.paragraph.clear()
-        return _split(text)
-    last = flow.blocks[-1] if flow.blocks and not flow.paragraph else None
-    if isinstance(last, Block) and last.tag == "p" and _CAPTION.match(unmarked(last.text)):
-        flow.blocks.pop()
-        return _split(last.text)
-    return None
-
-
-def _below(lines: Sequence[Line], end: int) -> tuple[tuple[str, Pairs] | None, int]:
-    """Return the caption that stands below a listing, and the line after it."""
-    start = end + 1 if end < len(lines) and lines[end].blank else end
-    if start >= len(lines) or not _CAPTION.match(lines[start].text):
-        return None, end
-    stop = start
-    while stop < len(lines) and not lines[stop].blank:
-        stop += 1
-    return _split(joined(lines[start:stop])), stop
-
-
-def _split(text: str) -> tuple[str, Pairs]:
-    """Return a caption without the word that makes it one, and its attributes."""
-    cut = text.index(":") + 1
-    return attributes.trailing(text[:2] + text[cut:].lstrip(" "))
 
 
 def _count(code: Element) -> int:

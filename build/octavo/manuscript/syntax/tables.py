@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from octavo.manuscript.syntax import attributes
+from octavo.manuscript.syntax import captions
 from octavo.manuscript.syntax.columns import cell_attributes
-from octavo.manuscript.syntax.ledger import Block, Line, joined, onwards
-from octavo.manuscript.syntax.marks import line_of, marked, unmarked
+from octavo.manuscript.syntax.ledger import Block, Line, onwards
+from octavo.manuscript.syntax.marks import line_of, marked
 
 if TYPE_CHECKING:
+    from octavo.manuscript.syntax.captions import Caption
     from octavo.manuscript.syntax.flow import Flow
 
-Caption = tuple[str, attributes.Pairs]
 """The words of a caption, and the attributes of its table."""
 ROW = re.compile(r" {0,3}\S.*")
 _SEPARATOR = re.compile(r" {0,3}\|? *:?-+:? *(?:[|+] *:?-+:? *)*\|? *$")
 _PIPE = re.compile(
     r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\$(?=[^\s$])(?:[^\\$]|\\.)*(?<=\S)\$(?![\d$])|(\|)"
 )
-_CAPTION = re.compile(r" {0,3}(?:Table:|:)(?: +|$)")
+CAPTION = re.compile(r" {0,3}(?:Table:|:)(?: +|$)")
 LONG = 72
 """Characters of a line from which a table takes the whole measure, as Pandoc has it."""
 _ALIGN = {(True, False): "left", (False, True): "right", (True, True): "center"}
@@ -39,9 +39,9 @@ def table(flow: Flow, at: int) -> int:
         return at
     body = list(takewhile(lambda line: "|" in line.text, onwards(lines, at + 2)))
     end = at + 2 + len(body)
-    caption = caption_above(flow)
+    caption = captions.above(flow, CAPTION)
     if caption is None:
-        caption, end = caption_below(lines, end)
+        caption, end = captions.below(lines, end, CAPTION)
     parts = [_part("thead", "th", lines[at : at + 1], columns)]
     dashes = [len(cell) for cell in _dashes(lines[at + 1].text)]
     longest = max(len(line.text) for line in lines[at : at + 2 + len(body)])
@@ -125,34 +125,4 @@ def _cell(tag: str, line: int, align: str, text: str) -> Block:
 
 def in_paragraph(flow: Flow) -> bool:
     """Tell whether a line carries on a paragraph that is no caption."""
-    return bool(flow.paragraph) and not _CAPTION.match(flow.paragraph[0].text)
-
-
-def caption_above(flow: Flow) -> Caption | None:
-    """Take the caption that stands above a table."""
-    if flow.paragraph:
-        text = joined(flow.paragraph)
-        flow.paragraph.clear()
-        return _caption(text)
-    last = flow.blocks[-1] if flow.blocks else None
-    if isinstance(last, Block) and last.tag == "p" and _CAPTION.match(unmarked(last.text)):
-        flow.blocks.pop()
-        return _caption(last.text)
-    return None
-
-
-def caption_below(lines: Sequence[Line], end: int) -> tuple[Caption | None, int]:
-    """Return the caption that stands below a table, and the line after it."""
-    start = end + 1 if end < len(lines) and lines[end].blank else end
-    if start >= len(lines) or not _CAPTION.match(lines[start].text):
-        return None, end
-    stop = start
-    while stop < len(lines) and not lines[stop].blank:
-        stop += 1
-    return _caption(joined(lines[start:stop])), stop
-
-
-def _caption(text: str) -> Caption:
-    # The mark of the first line stands before the word that makes it a caption.
-    cut = text.index(":") + 1
-    return attributes.trailing(text[:2] + text[cut:].lstrip(" "))
+    return bool(flow.paragraph) and not CAPTION.match(flow.paragraph[0].text)
